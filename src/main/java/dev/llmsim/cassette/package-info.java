@@ -1,0 +1,5 @@
+/** Cassette files and importers. */
+@NullMarked
+package dev.llmsim.cassette;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The command line. Sole user of stdout, stderr and exit codes. */
+@NullMarked
+package dev.llmsim.cli;
+
+import org.jspecify.annotations.NullMarked;

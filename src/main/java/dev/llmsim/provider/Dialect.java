@@ -1,0 +1,20 @@
+package dev.llmsim.provider;
+
+import java.util.Locale;
+
+/** One provider's wire format: the shape of its requests, streams and errors. */
+public enum Dialect {
+    OPENAI,
+    ANTHROPIC,
+    GEMINI,
+    BEDROCK,
+    COHERE,
+    OLLAMA,
+    /** Nothing is known about the bytes. */
+    RAW;
+
+    /** The name in options and files: lower case. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

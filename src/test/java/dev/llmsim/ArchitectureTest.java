@@ -1,0 +1,125 @@
+package dev.llmsim;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Packages point one way: down this list. */
+class ArchitectureTest {
+    private static final List<String> TOP_DOWN = List.of(
+            "dev.llmsim.cli..",
+            "dev.llmsim",
+            "dev.llmsim.gateway..",
+            "dev.llmsim.mode..",
+            "dev.llmsim.recorder..",
+            "dev.llmsim.match..",
+            "dev.llmsim.timing..",
+            "dev.llmsim.store..",
+            "dev.llmsim.cassette..",
+            "dev.llmsim.provider..",
+            "dev.llmsim.telemetry..",
+            "dev.llmsim.exchange..");
+
+    private static final List<String> STRANGERS =
+            List.of("dev.llmsim.match..", "dev.llmsim.timing..", "dev.llmsim.store..");
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.llmsim");
+
+    @Test
+    void importsPointDownTheList() {
+        for (int lower = 1; lower < TOP_DOWN.size(); lower++) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(TOP_DOWN.get(lower))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(TOP_DOWN.subList(0, lower).toArray(String[]::new))
+                    .allowEmptyShould(true)
+                    .check(CLASSES);
+        }
+    }
+
+    @Test
+    void matchingTimingAndStoreDoNotKnowEachOther() {
+        for (String one : STRANGERS) {
+            String[] others = STRANGERS.stream().filter(s -> !s.equals(one)).toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAPackage(one)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(others)
+                    .allowEmptyShould(true)
+                    .check(CLASSES);
+        }
+    }
+
+    @Test
+    void packagesFormNoCircle() {
+        SlicesRuleDefinition.slices()
+                .matching("dev.llmsim.(**)")
+                .should()
+                .beFreeOfCycles()
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheGatewayKnowsNetty() {
+        onlyOneRoomKnows("dev.llmsim.gateway..", "io.netty..");
+    }
+
+    @Test
+    void onlyTheStoreKnowsTheDatabase() {
+        onlyOneRoomKnows("dev.llmsim.store..", "org.jdbi..", "org.h2..", "java.sql..", "javax.sql..");
+    }
+
+    @Test
+    void onlyTheCommandLineKnowsPicocli() {
+        onlyOneRoomKnows("dev.llmsim.cli..", "picocli..");
+    }
+
+    @Test
+    void theSharedWordsUseTheJdkAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.llmsim.exchange..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages("dev.llmsim.exchange..", "java..", "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheCommandLinePrintsAndExits() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.llmsim.cli..")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .callMethod(System.class, "exit", int.class)
+                .check(CLASSES);
+    }
+
+    private static void onlyOneRoomKnows(String room, String... libraries) {
+        noClasses()
+                .that(alwaysTrue())
+                .and()
+                .resideOutsideOfPackage(room)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(libraries)
+                .check(CLASSES);
+    }
+}
