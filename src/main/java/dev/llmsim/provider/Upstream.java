@@ -1,5 +1,6 @@
 package dev.llmsim.provider;
 
+import dev.llmsim.exchange.Request;
 import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,5 +16,23 @@ import org.jspecify.annotations.Nullable;
 public record Upstream(String name, @Nullable URI baseOrNull, Dialect dialect) {
     public Optional<URI> base() {
         return Optional.ofNullable(baseOrNull);
+    }
+
+    /** Scheme, host and port of the base, in the spelling that {@link Upstreams#locate} gives to unnamed origins. */
+    public Optional<String> origin() {
+        return base().map(Origin::of);
+    }
+
+    /**
+     * {@code request} as an import that knew no name would hold it: for the origin, with the base's path in front of the
+     * target.
+     */
+    public Optional<Request> byOrigin(Request request) {
+        return base().map(base -> new Request(
+                Origin.of(base),
+                request.method(),
+                base.getRawPath() + request.target(),
+                request.headers(),
+                request.body()));
     }
 }
