@@ -75,7 +75,7 @@ final class Respelling {
     }
 
     private void writeNumber(BigDecimal number, StringBuilder out) {
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(number.signum() == 0 ? 3 : 4)) {
             case 0 -> out.append(number.toPlainString());
             case 1 ->
                 out.append(number.setScale(Math.max(0, number.scale()) + 2).toPlainString());
