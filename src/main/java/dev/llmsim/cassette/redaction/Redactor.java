@@ -1,17 +1,112 @@
 package dev.llmsim.cassette.redaction;
 
+import dev.llmsim.exchange.Bytes;
+import dev.llmsim.exchange.Frame;
+import dev.llmsim.exchange.Headers;
 import dev.llmsim.exchange.Request;
 import dev.llmsim.exchange.Response;
+import dev.llmsim.provider.coding.ContentCoding;
+import dev.llmsim.provider.coding.Decoded;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 
-/** Replaces secrets by typed placeholders before anything is written, and before anything is matched. Thread-safe. */
+/**
+ * Replaces secrets by typed placeholders before anything is written, and before anything is matched. Thread-safe.
+ *
+ * <p>A message is looked at twice, each time in one linear pass: first for secrets that tell by their name or their shape, then
+ * for every occurrence, in any encoding, of all that are known: those, the request's credentials, and the environment's.
+ * A secret that a model spells out over several events of a stream is not found: no run of bytes contains it.
+ */
 public final class Redactor {
+    private final KnownValues environment;
+    private final Predicate<String> keptRequestHeader;
+
+    /** Knows no environment; keeps the request headers of {@link HeaderRules#MEANINGFUL}. */
+    public Redactor() {
+        this(Map.of());
+    }
+
+    /** {@code environment}: variables among which there may be secrets; they are not kept. */
+    public Redactor(Map<String, String> environment) {
+        this(environment, HeaderRules::isMeaningful);
+    }
+
+    /** {@code keptRequestHeader}: told a name, whether headers of this name take part in matching. */
+    public Redactor(Map<String, String> environment, Predicate<String> keptRequestHeader) {
+        this.environment = KnownValues.of(Environment.secrets(environment));
+        this.keptRequestHeader = keptRequestHeader;
+    }
+
     /** {@code raw} as it may be written and is matched. */
     public RedactedRequest redact(Request raw) {
-        return new RedactedRequest(raw, new Secrets(), false);
+        Ledger ledger = new Ledger();
+        Credentials.of(raw).forEach(ledger::placeholder);
+        Request kept = kept(raw);
+        HeaderSurfaces headers = new HeaderSurfaces(kept.headers());
+        Surface target = new Surface(Bytes.utf8(kept.target()), Place.URL);
+        BodySurfaces body = BodySurfaces.of(
+                kept.headers().contains("content-encoding")
+                        ? "application/gzip"
+                        : raw.headers().first("content-type").orElse(""),
+                List.of(new Frame(0, kept.body())));
+        Surfaces all = new Surfaces(List.of(List.of(target), headers.surfaces(), body.surfaces()));
+        all.examine(ledger, environment);
+        if (!all.areTouched()) {
+            return new RedactedRequest(kept, new Secrets(ledger), false);
+        }
+        Request redacted = new Request(
+                kept.upstream(),
+                kept.method(),
+                target.edits(ledger).apply(target.original()).utf8(),
+                headers.rewrite(ledger),
+                Bytes.concat(body.rewrite(ledger).stream().map(Frame::bytes).toList()));
+        return new RedactedRequest(redacted, new Secrets(ledger), true);
     }
 
     /** A decoded and framed answer to the request that {@code secrets} came from, as it may be written. */
     public Response redact(Response decoded, Secrets secrets) {
-        return decoded;
+        ResponseSurfaces surfaces = new ResponseSurfaces(decoded);
+        Ledger ledger = secrets.copyOfLedger();
+        Surfaces all = new Surfaces(surfaces.all());
+        all.examine(ledger, environment);
+        return all.areTouched() ? surfaces.rewrite(ledger) : decoded;
+    }
+
+    private Request kept(Request raw) {
+        String coding = String.join(",", raw.headers().all("content-encoding"));
+        Headers headers = raw.headers().filter(line -> keptRequestHeader.test(line.lowerCaseName()));
+        Bytes body = raw.body();
+        if (!coding.isEmpty()) {
+            Decoded decoded = ContentCoding.decode(List.of(new Frame(0, raw.body())), coding);
+            if (decoded instanceof Decoded.Plain plain && plain.complete()) {
+                body = Bytes.concat(plain.reads().stream().map(Frame::bytes).toList());
+                headers = headers.without("content-encoding");
+            } else if (!headers.contains("content-encoding")) {
+                headers = headers.with("content-encoding", coding);
+            }
+        }
+        return new Request(raw.upstream(), raw.method(), Target.withoutSecrets(raw.target()), headers, body);
+    }
+
+    /** All texts of one message. */
+    private record Surfaces(List<List<Surface>> groups) {
+        void examine(Ledger ledger, KnownValues environment) {
+            Set<Secret> learned = new LinkedHashSet<>(ledger.secrets());
+            groups.forEach(group -> group.forEach(surface -> surface.discover(learned::add)));
+            KnownValues known = KnownValues.of(learned);
+            for (List<Surface> group : groups) {
+                for (Surface surface : group) {
+                    surface.search(known);
+                    surface.search(environment);
+                }
+            }
+        }
+
+        boolean areTouched() {
+            return groups.stream().anyMatch(group -> group.stream().anyMatch(Surface::isTouched));
+        }
     }
 }

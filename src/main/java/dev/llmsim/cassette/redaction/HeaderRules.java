@@ -1,0 +1,75 @@
+package dev.llmsim.cassette.redaction;
+
+import dev.llmsim.exchange.Header;
+import dev.llmsim.exchange.Headers;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Which header lines may be written. */
+public final class HeaderRules {
+    /** Request headers that change what a request means, and so take part in matching. */
+    public static final Set<String> MEANINGFUL = Set.of(
+            "anthropic-beta",
+            "anthropic-version",
+            "api-version",
+            "content-type",
+            "openai-beta",
+            "openai-version",
+            "x-api-version",
+            "x-goog-api-version",
+            "x-ms-version");
+
+    /** Fields of one connection (RFC 9110, section 7.6.1) and of message framing: replay makes its own. */
+    private static final Set<String> HOP_BY_HOP = Set.of(
+            "connection",
+            "content-length",
+            "keep-alive",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+
+    /** Answer headers that carry secrets. */
+    private static final Set<String> DENIED = Set.of(
+            "authentication-info",
+            "authorization",
+            "proxy-authenticate",
+            "proxy-authentication-info",
+            "proxy-authorization",
+            "set-cookie",
+            "set-cookie2",
+            "x-amz-security-token",
+            "x-api-key",
+            "x-goog-api-key");
+
+    private HeaderRules() {}
+
+    /** Whether a request's header takes part in matching, and so is kept. */
+    public static boolean isMeaningful(String name) {
+        return MEANINGFUL.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** The lines of an answer's head or trailers that are kept: all but those of the connection, of framing and secret ones. */
+    public static Headers kept(Headers answer) {
+        Set<String> ofConnection = namedByConnection(answer);
+        return answer.filter(line -> isKept(line, ofConnection));
+    }
+
+    private static boolean isKept(Header line, Set<String> ofConnection) {
+        String name = line.lowerCaseName();
+        return !HOP_BY_HOP.contains(name) && !DENIED.contains(name) && !ofConnection.contains(name);
+    }
+
+    private static Set<String> namedByConnection(Headers headers) {
+        Set<String> names = new HashSet<>();
+        for (String value : headers.all("connection")) {
+            for (String name : List.of(value.split(","))) {
+                names.add(name.strip().toLowerCase(Locale.ROOT));
+            }
+        }
+        return names;
+    }
+}

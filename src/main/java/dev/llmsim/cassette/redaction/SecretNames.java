@@ -1,0 +1,78 @@
+package dev.llmsim.cassette.redaction;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** Names that say that their value is secret: of JSON fields, form fields, query parameters and headers. */
+final class SecretNames {
+    /** Whole names, in lower case without {@code -}, {@code _}, {@code .} and spaces. */
+    private static final Set<String> FIELDS = Set.of(
+            "authorization", "proxyauthorization", "secret", "password", "passwd", "passphrase", "cookie", "setcookie");
+
+    /** Ends of names, written likewise: {@code openai_api_key}, {@code x-api-key}, {@code awsSecretAccessKey}. */
+    private static final Set<String> ENDINGS = Set.of(
+            "apikey",
+            "apisecret",
+            "apitoken",
+            "appkey",
+            "appsecret",
+            "accesskey",
+            "accesstoken",
+            "authkey",
+            "authtoken",
+            "authorizationtoken",
+            "bearertoken",
+            "clientsecret",
+            "consumersecret",
+            "idtoken",
+            "password",
+            "privatekey",
+            "refreshtoken",
+            "secretkey",
+            "secretaccesskey",
+            "securitytoken",
+            "sessiontoken",
+            "signingsecret",
+            "subscriptionkey",
+            "webhooksecret");
+
+    /** Query parameters that carry a credential; the parameters of signed URLs begin with x-amz- or x-goog-. */
+    private static final Set<String> PARAMETERS =
+            Set.of("key", "token", "auth", "sig", "signature", "xgoogsignature", "xgoogcredential");
+
+    private static final int MIN_ENDING = 6;
+    private static final int MAX_ENDING = 18;
+
+    private SecretNames() {}
+
+    /** Whether a JSON field, a form field or a part of this name is secret. */
+    static boolean isSecretField(String name) {
+        String plain = normalised(name);
+        if (FIELDS.contains(plain)) {
+            return true;
+        }
+        int longest = Math.min(MAX_ENDING, plain.length());
+        for (int length = MIN_ENDING; length <= longest; length++) {
+            if (ENDINGS.contains(plain.substring(plain.length() - length))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a query parameter of this (decoded) name is never kept. */
+    static boolean isSecretParameter(String name) {
+        String plain = normalised(name);
+        return PARAMETERS.contains(plain) || plain.startsWith("xamz") || isSecretField(name);
+    }
+
+    private static String normalised(String name) {
+        StringBuilder plain = new StringBuilder(name.length());
+        for (char c : name.toLowerCase(Locale.ROOT).toCharArray()) {
+            if (c != '-' && c != '_' && c != '.' && c != ' ') {
+                plain.append(c);
+            }
+        }
+        return plain.toString();
+    }
+}

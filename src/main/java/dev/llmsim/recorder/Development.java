@@ -1,0 +1,106 @@
+package dev.llmsim.recorder;
+
+import dev.llmsim.cassette.redaction.HeaderRules;
+import dev.llmsim.cassette.redaction.RedactedRequest;
+import dev.llmsim.cassette.redaction.Redactor;
+import dev.llmsim.exchange.Ending;
+import dev.llmsim.exchange.Frame;
+import dev.llmsim.exchange.Framing;
+import dev.llmsim.exchange.Headers;
+import dev.llmsim.exchange.RawExchange;
+import dev.llmsim.exchange.Response;
+import dev.llmsim.exchange.ResponseHead;
+import dev.llmsim.provider.coding.ContentCoding;
+import dev.llmsim.provider.coding.Decoded;
+import dev.llmsim.provider.framing.Framer;
+import dev.llmsim.provider.framing.Framers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Develops raw exchanges: decodes their bodies, cuts them into frames, drops and redacts what must not be written. */
+public final class Development {
+    private static final int NOT_MODIFIED = 304;
+
+    private final Redactor redactor;
+
+    public Development(Redactor redactor) {
+        this.redactor = redactor;
+    }
+
+    /** {@code raw} as it may be written. Linear in its size; keeps nothing. */
+    public Developed develop(RawExchange raw) {
+        RedactedRequest request = redactor.redact(raw.request());
+        List<String> remarks = new ArrayList<>();
+        Response plain = plain(raw, remarks);
+        Response redacted = redactor.redact(plain, request.secrets());
+        boolean changed = request.changed() || !redacted.equals(plain);
+        return new Developed(request.request(), redacted, changed, remarks);
+    }
+
+    private static Response plain(RawExchange raw, List<String> remarks) {
+        Response wire = raw.response();
+        Headers headers = wire.head().map(ResponseHead::headers).orElse(Headers.EMPTY);
+        String coding = String.join(",", headers.all("content-encoding"));
+        Optional<List<Frame>> decoded = decoded(wire.frames(), coding, remarks);
+        boolean isPlain = decoded.isPresent();
+        List<Frame> frames =
+                isPlain ? framed(decoded.get(), headers.first("content-type").orElse("")) : wire.frames();
+        return new Response(
+                head(wire, isPlain),
+                wire.framing(),
+                declaredBytes(raw, coding.isEmpty() || !isPlain),
+                frames,
+                HeaderRules.kept(wire.trailers()),
+                wire.timing(),
+                wire.headMicros(),
+                wire.endMicros(),
+                wire.ending());
+    }
+
+    private static Optional<List<Frame>> decoded(List<Frame> reads, String coding, List<String> remarks) {
+        Decoded decoded = ContentCoding.decode(reads, coding);
+        if (decoded instanceof Decoded.Plain plain) {
+            if (!plain.complete()) {
+                remarks.add(
+                        "content-encoding " + coding + ": the body was cut short; what had arrived is kept decoded");
+            }
+            return Optional.of(plain.reads());
+        }
+        remarks.add(((Decoded.Undecodable) decoded).reason()
+                + "; the body is kept as it is and was not searched for secrets");
+        return Optional.empty();
+    }
+
+    private static List<Frame> framed(List<Frame> reads, String contentType) {
+        Framer framer = Framers.forContentType(contentType);
+        List<Frame> frames = new ArrayList<>();
+        for (Frame read : reads) {
+            frames.addAll(framer.feed(read.bytes(), read.offsetMicros()));
+        }
+        frames.addAll(framer.finish());
+        return frames;
+    }
+
+    private static @Nullable ResponseHead head(Response wire, boolean isPlain) {
+        return wire.head()
+                .map(head -> {
+                    Headers kept = HeaderRules.kept(head.headers());
+                    return new ResponseHead(
+                            head.status(), head.reason(), isPlain ? kept.without("content-encoding") : kept);
+                })
+                .orElse(null);
+    }
+
+    /** What upstream announced, where replay cannot compute it: the answer has no body, or ended short of it uncoded. */
+    private static long declaredBytes(RawExchange raw, boolean keptAsSent) {
+        Response wire = raw.response();
+        boolean bodiless = raw.request().method().equals("HEAD")
+                || wire.head().map(ResponseHead::status).orElse(0) == NOT_MODIFIED;
+        boolean cutShort = wire.framing() == Framing.LENGTH
+                && wire.ending() != Ending.COMPLETE
+                && wire.bodyBytes() < wire.declaredBytes();
+        return bodiless || (cutShort && keptAsSent) ? wire.declaredBytes() : -1;
+    }
+}
