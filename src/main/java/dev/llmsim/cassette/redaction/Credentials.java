@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The secrets that the head of a request carries: what its sender authenticates with. The order is that of {@link #HEADERS},
@@ -16,6 +17,9 @@ import java.util.Locale;
 final class Credentials {
     private static final List<String> HEADERS =
             List.of("authorization", "x-api-key", "x-goog-api-key", "api-key", "x-amz-security-token");
+
+    private static final String AWS_SIGNATURE = "aws4-hmac-sha256";
+    private static final Set<String> SCHEMES = Set.of("bearer", "basic", "token", "key", "apikey", AWS_SIGNATURE);
 
     private final List<Secret> found = new ArrayList<>();
 
@@ -51,8 +55,9 @@ final class Credentials {
     private void authorization(String value, SecretKind kind) {
         int space = value.indexOf(' ');
         String scheme = space < 0 ? "" : value.substring(0, space).toLowerCase(Locale.ROOT);
-        String credential = value.substring(space + 1).strip();
-        if (scheme.startsWith("aws4-")) {
+        String credential =
+                SCHEMES.contains(scheme) ? value.substring(space + 1).strip() : value;
+        if (scheme.equals(AWS_SIGNATURE)) {
             signature(credential, kind);
             return;
         }

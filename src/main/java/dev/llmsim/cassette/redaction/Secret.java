@@ -24,7 +24,7 @@ record Secret(SecretKind kind, Bytes value) {
         int bytes = value.length();
         return bytes >= MIN_SEARCH_BYTES
                 && Placeholder.parse(value.utf8()).isEmpty()
-                && !(bytes < MAX_WORDS_BYTES && WordLike.test(value));
+                && !(bytes < MAX_WORDS_BYTES && WordLike.hasNoDigit(value) && WordLike.test(value));
     }
 
     @Override

@@ -26,6 +26,15 @@ final class WordLike {
         return true;
     }
 
+    static boolean hasNoDigit(Bytes value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (Ascii.isDigit(value.at(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static boolean isSeparator(byte b) {
         return "-_./:; ,=+<>$@(){}[]*".indexOf(b) >= 0;
     }
