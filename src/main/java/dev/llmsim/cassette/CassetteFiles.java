@@ -1,0 +1,165 @@
+package dev.llmsim.cassette;
+
+import dev.llmsim.cassette.text.Place;
+import dev.llmsim.exchange.Bytes;
+import dev.llmsim.exchange.ErrorCode;
+import dev.llmsim.exchange.LlmSimException;
+import dev.llmsim.exchange.Recording;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Cassettes as files {@code NAME.llm.yaml}, with the folder {@code NAME.llm.blobs} for binary bodies. */
+public final class CassetteFiles {
+    /** How the names of cassette files end. */
+    public static final String SUFFIX = ".llm.yaml";
+
+    /** The most bytes in one cassette file. */
+    public static final long MAX_FILE_BYTES = 256L * 1024 * 1024;
+
+    private static final String BLOBS_SUFFIX = ".llm.blobs";
+
+    private CassetteFiles() {}
+
+    /** The cassette in a file, or the cassettes in a folder (not in folders within it) by name. */
+    public static List<Cassette> read(Path fileOrFolder) {
+        if (!Files.isDirectory(fileOrFolder)) {
+            return List.of(readFile(fileOrFolder));
+        }
+        try (Stream<Path> files = Files.list(fileOrFolder)) {
+            return files.filter(file -> fileName(file).endsWith(SUFFIX))
+                    .sorted((a, b) -> fileName(a).compareTo(fileName(b)))
+                    .map(CassetteFiles::readFile)
+                    .toList();
+        } catch (IOException e) {
+            throw unreadable(fileOrFolder, e);
+        }
+    }
+
+    /** Whether there is a cassette file of that name in {@code folder}. */
+    public static boolean exists(Path folder, String name) {
+        return Files.exists(fileOf(folder, name));
+    }
+
+    /** Where the cassette of that name stands in {@code folder}. */
+    public static Path fileOf(Path folder, String name) {
+        return folder.resolve(name + SUFFIX);
+    }
+
+    /**
+     * Writes {@code cassette} into {@code folder}, which is made if it does not exist, over an older file of its name. Whole
+     * or not at all: blobs first, then the file, then blobs that are no longer named are removed.
+     */
+    public static void write(Path folder, Cassette cassette) {
+        BlobFolder blobs = blobFolder(folder, cassette.name());
+        StringBuilder text = new StringBuilder(CassetteText.header());
+        makeFolder(folder);
+        for (Recording recording : cassette.sortedById().recordings()) {
+            text.append(document(recording, blobs));
+        }
+        writeText(fileOf(folder, cassette.name()), text.toString(), blobs);
+    }
+
+    /** One interaction, read back and compared before it may be written: what would not come back the same is a bug of ours. */
+    static String document(Recording recording, BlobFolder blobs) {
+        String document = CassetteText.interaction(recording, blobs);
+        if (document.length() > CassetteText.MAX_DOCUMENT_CHARS) {
+            throw new LlmSimException(
+                    ErrorCode.CASSETTE_INVALID,
+                    "recording " + recording.id() + ": " + document.length() + " characters (expected: at most "
+                            + CassetteText.MAX_DOCUMENT_CHARS + "); leave it out of the export");
+        }
+        Reader whole = new StringReader(CassetteText.header() + document);
+        List<Recording> read = CassetteText.parse(recording.id(), whole, blobs);
+        if (!CassetteText.interaction(read.get(0), blobs).equals(document)
+                || !read.get(0).response().equals(recording.response())) {
+            throw new LlmSimException(
+                    ErrorCode.INTERNAL,
+                    "recording " + recording.id() + " would not come back from the file as it is; please report this");
+        }
+        return document;
+    }
+
+    static void writeText(Path file, String text, BlobFolder blobs) {
+        Bytes content = Bytes.utf8(text);
+        if (content.length() > MAX_FILE_BYTES) {
+            throw new LlmSimException(
+                    ErrorCode.CASSETTE_INVALID,
+                    file + ": " + content.length() + " bytes (expected: at most " + MAX_FILE_BYTES
+                            + "); record into several cassettes");
+        }
+        try {
+            AtomicFile.write(file, content);
+            blobs.prune();
+        } catch (IOException e) {
+            throw AtomicFile.unwritable(file, e);
+        }
+    }
+
+    static BlobFolder blobFolder(Path folder, String name) {
+        return new BlobFolder(folder.resolve(name + BLOBS_SUFFIX));
+    }
+
+    static void makeFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw AtomicFile.unwritable(folder, e);
+        }
+    }
+
+    private static Cassette readFile(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        String name = nameOf(fileName(file));
+        try {
+            long size = Files.size(file);
+            if (size > MAX_FILE_BYTES) {
+                throw new Place(file.toString(), 1)
+                        .invalid("size", size + " bytes", "at most " + MAX_FILE_BYTES, "split the file");
+            }
+            BlobFolder blobs = blobFolder(folder == null ? file : folder, name);
+            try (Reader reader = utf8(file)) {
+                return new Cassette(Cassette.nameFrom(name), CassetteText.parse(file.toString(), reader, blobs));
+            }
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /** The text of {@code file}; malformed UTF-8 is an error while reading. */
+    public static Reader utf8(Path file) throws IOException {
+        return new BufferedReader(new InputStreamReader(
+                Files.newInputStream(file),
+                StandardCharsets.UTF_8
+                        .newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .onUnmappableCharacter(CodingErrorAction.REPORT)));
+    }
+
+    private static String nameOf(String fileName) {
+        if (fileName.endsWith(SUFFIX)) {
+            return fileName.substring(0, fileName.length() - SUFFIX.length());
+        }
+        int dot = fileName.lastIndexOf('.');
+        return dot <= 0 ? fileName : fileName.substring(0, dot);
+    }
+
+    private static String fileName(Path file) {
+        Path name = file.getFileName();
+        return name == null ? "" : name.toString();
+    }
+
+    private static LlmSimException unreadable(Path file, IOException cause) {
+        String message = file + ": cannot be read: " + cause + " (expected: a cassette file or a folder of them);"
+                + " check the path and its permissions";
+        return new LlmSimException(ErrorCode.CASSETTE_INVALID, message, cause);
+    }
+}
