@@ -1,0 +1,71 @@
+package dev.llmsim.cassette.importing;
+
+import dev.llmsim.cassette.text.YamlNode;
+import dev.llmsim.exchange.Header;
+import dev.llmsim.exchange.Headers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** The headers of a VCR message: a mapping of names to a value or to a list of values. */
+final class VcrHeaders {
+    /** What belongs to a connection and not to the answer (RFC 9110, section 7.6.1), and what replay computes anew. */
+    private static final Set<String> NOT_END_TO_END = Set.of(
+            "connection",
+            "keep-alive",
+            "proxy-connection",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "content-length");
+
+    /** What every client sends: says nothing about whether the source kept the headers that matter. */
+    private static final Set<String> INSIGNIFICANT = Set.of(
+            "accept",
+            "accept-encoding",
+            "accept-language",
+            "content-type",
+            "content-encoding",
+            "cookie",
+            "host",
+            "user-agent");
+
+    private VcrHeaders() {}
+
+    static Headers read(YamlNode node) {
+        List<Header> lines = new ArrayList<>();
+        for (Map.Entry<String, YamlNode> entry : node.entries("headers").entrySet()) {
+            YamlNode values = entry.getValue();
+            if (entry.getKey().isEmpty()) {
+                throw values.place().invalid("header name", "''", "at least one character", "correct it");
+            }
+            List<YamlNode> list = values instanceof YamlNode.Sequence sequence ? sequence.nodes() : List.of(values);
+            list.forEach(value -> lines.add(new Header(entry.getKey(), VcrText.headerValue(value))));
+        }
+        return Headers.of(lines);
+    }
+
+    static Headers endToEnd(Headers headers) {
+        return headers.filter(line -> !NOT_END_TO_END.contains(line.lowerCaseName()));
+    }
+
+    /** {@code kept} by the redactor, or unknown where nothing among them takes part in matching. */
+    static Headers orUnknown(Headers kept) {
+        boolean none = kept.lines().stream().allMatch(VcrHeaders::isInsignificant);
+        return none ? Headers.UNKNOWN : kept;
+    }
+
+    private static boolean isInsignificant(Header line) {
+        String name = line.name().toLowerCase(Locale.ROOT);
+        return INSIGNIFICANT.contains(name)
+                || NOT_END_TO_END.contains(name)
+                || name.startsWith("amz-sdk-")
+                || name.startsWith("x-amz-")
+                || name.startsWith("x-stainless-");
+    }
+}
