@@ -1,0 +1,153 @@
+package dev.llmsim.store;
+
+import dev.llmsim.exchange.LlmSimException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An open H2 file database: everything that another database would do differently. Owns a pool of connections.
+ *
+ * <p>After a failed write H2 closes itself, so one that has failed ({@link #failed()}) has to be opened anew.
+ */
+final class H2Database implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(H2Database.class);
+    private static final String FILE_SUFFIX = ".mv.db";
+    private static final Pattern BYTES_TYPE = Pattern.compile("\\{bytes:(\\d+)}");
+
+    /** H2's codes for: general error, I/O (2), damaged file, closed, broken connection, unsupported file version. */
+    private static final Set<Integer> FATAL = Set.of(50000, 90028, 90031, 90030, 90098, 90067, 90048, 90121);
+
+    private static final int ALREADY_OPEN = 90020;
+    private static final int MAX_CONNECTIONS = 32;
+
+    private final Path directory;
+    private final JdbcConnectionPool pool;
+    private final Jdbi jdbi;
+    private volatile boolean failed;
+
+    private H2Database(Path directory, JdbcConnectionPool pool) {
+        this.directory = directory;
+        this.pool = pool;
+        this.jdbi = Jdbi.create(pool);
+    }
+
+    /** The file that makes a directory a tape. */
+    static Path file(Path directory) {
+        return directory.resolve("tape" + FILE_SUFFIX);
+    }
+
+    static H2Database open(Path directory, boolean readOnly) {
+        JdbcConnectionPool pool = JdbcConnectionPool.create(url(directory, readOnly), "sa", "");
+        pool.setMaxConnections(MAX_CONNECTIONS);
+        H2Database database = new H2Database(directory, pool);
+        try {
+            database.call(
+                    "open",
+                    handle -> handle.select("SELECT 1").mapTo(Integer.class).one());
+        } catch (LlmSimException e) {
+            database.close();
+            throw e;
+        }
+        return database;
+    }
+
+    private static String url(Path directory, boolean readOnly) {
+        String path = TapePlace.requireHarmless(directory.toAbsolutePath()).toString();
+        return "jdbc:h2:file:" + path + "/tape;WRITE_DELAY=0;COMPRESS=TRUE;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0"
+                + ";TRACE_LEVEL_SYSTEM_OUT=0;LOCK_TIMEOUT=10000;CACHE_SIZE=32768;QUERY_CACHE_SIZE=64"
+                + (readOnly ? ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE" : "");
+    }
+
+    /** {@code sql} with the names of portable types replaced by those of H2. */
+    static String dialect(String sql) {
+        return BYTES_TYPE.matcher(sql).replaceAll("VARBINARY($1)");
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** Whether an error was seen after which nothing works until the database is opened anew. */
+    boolean failed() {
+        return failed;
+    }
+
+    <T> T call(String what, Function<Handle, T> work) {
+        return guard(what, () -> jdbi.withHandle(work::apply));
+    }
+
+    /** Runs {@code work} in one transaction; when this returns, its changes are durable. */
+    void transact(String what, Consumer<Handle> work) {
+        guard(
+                what,
+                () -> jdbi.inTransaction(handle -> {
+                    work.accept(handle);
+                    return Boolean.TRUE;
+                }));
+    }
+
+    private <T> T guard(String what, java.util.function.Supplier<T> work) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return work.get();
+        } catch (LlmSimException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            throw failure(what, e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private LlmSimException failure(String what, Throwable thrown) {
+        Throwable root = thrown;
+        int code = 0;
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            root = t;
+            if (code == 0 && t instanceof SQLException sql) {
+                code = sql.getErrorCode();
+            }
+        }
+        LOG.debug("tape {}: cannot {}", directory, what, thrown);
+        if (code == ALREADY_OPEN) {
+            return TapeErrors.heldByStranger(directory);
+        }
+        if (code == 0 || FATAL.contains(code)) {
+            failed = true;
+            return TapeErrors.unusable(directory, what, root);
+        }
+        return TapeErrors.refused(directory, what, root);
+    }
+
+    /** Closes all connections, with which H2 closes its files. Never throws. */
+    @Override
+    public void close() {
+        try {
+            if (failed && Files.exists(file(directory))) {
+                jdbi.useHandle(handle -> handle.execute("SHUTDOWN IMMEDIATELY"));
+            }
+        } catch (RuntimeException e) {
+            LOG.debug("tape {}: was closed already", directory, e);
+        }
+        try {
+            pool.dispose();
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "tape {}: did not close cleanly ({}); it recovers when it is opened next",
+                    directory,
+                    e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.llmsim.store;
+
+import dev.llmsim.exchange.ErrorCode;
+import dev.llmsim.exchange.LlmSimException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The directory of a tape before it is opened: made, checked, and as a real path. */
+final class TapePlace {
+    /** What a process that died between locking and creating the database may have left. */
+    private static final List<String> LEFTOVERS = List.of("tape.lock", "tape.owner", "tape.owner.new");
+
+    private TapePlace() {}
+
+    /** A directory that is a tape, or is empty, or was made just now. */
+    static Path prepare(Path directory) {
+        try {
+            refuseFile(requireHarmless(directory));
+            Path place = Files.createDirectories(directory.toAbsolutePath()).toRealPath();
+            if (!H2Tape.exists(place) && !isEmpty(place)) {
+                throw TapeErrors.unusable(
+                        place,
+                        "the directory holds other files and no tape (expected: a new path, an empty directory or a tape):"
+                                + " name another place with --store");
+            }
+            return place;
+        } catch (IOException e) {
+            throw TapeErrors.unusable(directory, "make its directory", e);
+        }
+    }
+
+    /** A directory that is a tape. */
+    static Path require(Path directory) {
+        try {
+            refuseFile(requireHarmless(directory));
+            if (!H2Tape.exists(directory)) {
+                throw TapeErrors.unusable(
+                        directory, "there is no tape (expected: one): record first, or name its place with --store");
+            }
+            return directory.toRealPath();
+        } catch (IOException e) {
+            throw TapeErrors.unusable(directory, "find its directory", e);
+        }
+    }
+
+    /** {@code directory}, unless it could smuggle a setting into a database's URL ({@code INIT=} runs SQL). */
+    static Path requireHarmless(Path directory) {
+        String path = directory.toString();
+        if (path.chars().anyMatch(c -> c == ';' || Character.isISOControl(c))) {
+            throw new LlmSimException(
+                    ErrorCode.TAPE_UNUSABLE,
+                    "tape " + path.replaceAll("\\p{Cntrl}", "?") + ": the path cannot be used (expected: one without"
+                            + " semicolons and control characters): name another place with --store");
+        }
+        return directory;
+    }
+
+    private static void refuseFile(Path directory) {
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            throw TapeErrors.unusable(
+                    directory, "this is a file (expected: a directory): name another place with --store");
+        }
+    }
+
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.allMatch(file -> LEFTOVERS.contains(file.getFileName().toString()));
+        }
+    }
+}
