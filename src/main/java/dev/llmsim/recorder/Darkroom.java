@@ -1,0 +1,140 @@
+package dev.llmsim.recorder;
+
+import dev.llmsim.exchange.ErrorCode;
+import dev.llmsim.exchange.Key;
+import dev.llmsim.exchange.LlmSimException;
+import dev.llmsim.exchange.RawExchange;
+import dev.llmsim.exchange.Request;
+import dev.llmsim.store.Keys;
+import dev.llmsim.store.Tape;
+import dev.llmsim.store.TapeChange;
+import dev.llmsim.store.TapeEntry;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes recordings of ended exchanges and decides which earlier ones they replace: the first recording of a key in a run that may replace
+ * takes the place of all that the cassette held for that key before the run. Not thread-safe.
+ */
+final class Darkroom {
+    private static final int MAX_METHOD_CHARS = 100;
+
+    private final Tape tape;
+    private final RecorderSettings settings;
+    private final RecorderSteps steps;
+    private final Ids ids;
+    private final long firstRow;
+    private final Set<Key> replacedKeys = new HashSet<>();
+
+    /** @param firstRow the least row of this run */
+    Darkroom(Tape tape, RecorderSettings settings, RecorderSteps steps, long firstRow) {
+        this.tape = tape;
+        this.settings = settings;
+        this.steps = steps;
+        this.firstRow = firstRow;
+        this.ids = new Ids(
+                tape.entries(settings.cassette()).stream().map(TapeEntry::id).toList());
+    }
+
+    /** The row of an exchange that has begun. */
+    TapeChange.Begin begin(Job.Begun job) {
+        String path;
+        try {
+            path = steps.redactHead().apply(job.head()).path();
+        } catch (RuntimeException e) {
+            path = "/";
+        }
+        Request head = job.head();
+        return new TapeChange.Begin(
+                job.row(), settings.cassette(), head.upstream(), head.method(), path, job.atMillis());
+    }
+
+    /** The recording of an exchange that has ended; absent where the rule does not keep it. */
+    Optional<Group.Pending> develop(Job.Ended job) {
+        RawExchange raw = job.take().develop();
+        if (!settings.rule().keeps(raw.response())) {
+            return Optional.empty();
+        }
+        Draft draft = steps.develop().apply(raw);
+        Labels labels = steps.label().apply(draft, raw);
+        Key key = labels.keys().content().at(draft.request().upstream());
+        boolean replaces = settings.rule().replacesBy(draft.response()) && !replacedKeys.contains(key);
+        List<TapeEntry> replaced = replaces ? earlier(draft.request(), labels.keys()) : List.of();
+        replaced.forEach(entry -> ids.free(entry.id()));
+        if (replaces) {
+            replacedKeys.add(key);
+        }
+        TapeChange.Seal seal = new TapeChange.Seal(
+                job.row(), settings.cassette(), draft.withId(ids.allot(labels.idStem())), labels.keys());
+        return Optional.of(new Group.Pending(seal, raw, replaced, replaces ? key : null, job.atNanos()));
+    }
+
+    /** Takes back what {@link #develop} had settled for a recording that could not be written. */
+    void undo(Group.Pending pending) {
+        ids.free(pending.seal().recording().id());
+        pending.replaced().forEach(entry -> ids.take(entry.id()));
+        if (pending.replacedKeyOrNull() != null) {
+            replacedKeys.remove(pending.replacedKeyOrNull());
+        }
+    }
+
+    /** What makes a recording that could not be written an unfinished exchange. */
+    List<TapeChange> unfinished(TapeChange.Seal lost, String reason) {
+        Request request = lost.recording().request();
+        return List.of(
+                new TapeChange.Delete(lost.row()),
+                new TapeChange.Begin(
+                        lost.row(),
+                        lost.cassette(),
+                        request.upstream(),
+                        abridged(request.method()),
+                        request.path(),
+                        System.currentTimeMillis()),
+                new TapeChange.Abandon(lost.row(), reason));
+    }
+
+    private static String abridged(String method) {
+        return method.length() <= MAX_METHOD_CHARS ? method : method.substring(0, MAX_METHOD_CHARS);
+    }
+
+    /** Why {@code pending}, read back from the tape, would not replay; absent where it would. */
+    Optional<String> prove(Group.Pending pending) {
+        try {
+            return steps.proof().prove(tape.load(pending.seal().row()), pending.raw());
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            return Optional.of("its proof failed: " + reason(e));
+        }
+    }
+
+    /** What is to be renamed at the end of this run. */
+    List<TapeChange> renames() {
+        return IdOrder.renames(tape.entries(settings.cassette()).stream()
+                .filter(entry -> entry.row() >= firstRow)
+                .toList());
+    }
+
+    /** What may be said of a failure: messages of others' exceptions may quote what was recorded, secrets included. */
+    static String reason(Throwable thrown) {
+        if (thrown instanceof LlmSimException known && known.code() != ErrorCode.INTERNAL) {
+            return String.valueOf(known.getMessage());
+        }
+        StackTraceElement[] stack = thrown.getStackTrace();
+        return thrown.getClass().getName() + (stack.length == 0 ? "" : " at " + stack[0]);
+    }
+
+    private List<TapeEntry> earlier(Request request, Keys keys) {
+        return tape.entries(settings.cassette(), keys.content()).stream()
+                .filter(entry -> entry.row() < firstRow && isSameUpstream(entry, request.upstream(), keys))
+                .toList();
+    }
+
+    private static boolean isSameUpstream(TapeEntry entry, String upstream, Keys keys) {
+        boolean sameOrigin = keys.origin()
+                .filter(origin -> origin.equals(entry.upstream())
+                        || origin.equals(entry.keys().originOrNull()))
+                .isPresent();
+        return sameOrigin || entry.upstream().equals(upstream);
+    }
+}

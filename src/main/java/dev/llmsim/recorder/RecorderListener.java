@@ -1,0 +1,18 @@
+package dev.llmsim.recorder;
+
+import dev.llmsim.store.TapeEntry;
+
+/** Hears what became of exchanges. Called on the recorder's thread; must not block it for long. */
+public interface RecorderListener {
+    /** Hears nothing. */
+    RecorderListener NONE = new RecorderListener() {};
+
+    /** A recording is on the tape and survives whatever happens to this process; not yet proved. */
+    default void durable(DurableRecording recording) {}
+
+    /** A recording, reported durable before, would not replay as it was sent. */
+    default void flawed(TapeEntry entry, String reason) {}
+
+    /** An exchange was not kept although it should have been. */
+    default void givenUp(String reason) {}
+}

@@ -1,0 +1,259 @@
+package dev.llmsim.recorder;
+
+import dev.llmsim.exchange.LlmSimException;
+import dev.llmsim.store.Tape;
+import dev.llmsim.store.TapeChange;
+import dev.llmsim.store.TapeEntry;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The recorder's thread: gathers what comes from the event loops into groups, commits each, reports it, proves it.
+ *
+ * <p>A group is closed at 50 rows, 8 MB or 10 ms, whichever is first: commits cost far more than rows, and a commit is due 100 ms after an
+ * exchange has ended. Nothing that goes wrong with one exchange, and no state of the disk, ends this thread.
+ */
+final class RecorderLoop implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(RecorderLoop.class);
+    private static final int GROUP_ROWS = 50;
+    private static final long GROUP_BYTES = 8L << 20;
+    private static final long GROUP_NANOS = 10_000_000;
+    private static final int MAX_FAILURES_IN_A_ROW = 2;
+
+    private final Tape tape;
+    private final Darkroom darkroom;
+    private final BlockingQueue<Job> queue;
+    private final Budget budget;
+    private final Tally tally;
+    private final RecorderListener listener;
+    private final Set<Long> open = new LinkedHashSet<>();
+    private boolean unwritable;
+    private boolean stopped;
+    private boolean outOfOrder;
+    private long lastSealedRow;
+    private volatile boolean hurried;
+
+    /** What the loop shares with the event loops. */
+    record Shared(BlockingQueue<Job> queue, Budget budget, Tally tally) {}
+
+    RecorderLoop(Tape tape, Darkroom darkroom, Shared shared, RecorderListener listener) {
+        this.tape = tape;
+        this.darkroom = darkroom;
+        this.queue = shared.queue();
+        this.budget = shared.budget();
+        this.tally = shared.tally();
+        this.listener = listener;
+    }
+
+    /** From now on exchanges that wait are given up instead of developed. */
+    void hurry() {
+        hurried = true;
+    }
+
+    @Override
+    public void run() {
+        while (!stopped) {
+            try {
+                Group group = gather(queue.take());
+                commit(group);
+                budget.release(group.heldBytes());
+            } catch (InterruptedException e) {
+                LOG.debug("the recorder's thread goes on: it ends when the recorder is closed");
+            }
+        }
+        if (outOfOrder) {
+            settleIds();
+        }
+    }
+
+    private void settleIds() {
+        try {
+            tape.write(darkroom.renames());
+        } catch (LlmSimException e) {
+            LOG.warn("ids of equal requests may be out of order: {}", e.getMessage());
+        }
+    }
+
+    private Group gather(Job first) throws InterruptedException {
+        Group group = new Group();
+        long dueNanos = System.nanoTime() + GROUP_NANOS;
+        Job next = first;
+        while (next != null) {
+            add(group, next);
+            boolean full = stopped || group.items().size() >= GROUP_ROWS || group.heldBytes() >= GROUP_BYTES;
+            next = full ? null : queue.poll(dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+        }
+        return group;
+    }
+
+    private void add(Group group, Job job) {
+        if (job instanceof Job.Begun begun) {
+            open.add(begun.row());
+            group.add(darkroom.begin(begun));
+        } else if (job instanceof Job.GivenUp givenUp) {
+            abandon(group, givenUp.row(), givenUp.reason());
+        } else if (job instanceof Job.Ended ended) {
+            group.hold(ended.heldBytes());
+            develop(group, ended);
+        } else {
+            stopped = true;
+            String reason = "the recorder was closed before the exchange ended";
+            open.forEach(row -> group.add(new TapeChange.Abandon(row, reason)));
+        }
+    }
+
+    private void abandon(Group group, long row, String reason) {
+        open.remove(row);
+        group.add(new TapeChange.Abandon(row, reason));
+        givenUp("row " + row + ": " + reason);
+    }
+
+    private void develop(Group group, Job.Ended job) {
+        if (hurried) {
+            abandon(group, job.row(), "the recorder was closed before it had come to this exchange");
+            return;
+        }
+        try {
+            Optional<Group.Pending> pending = darkroom.develop(job);
+            boolean begunHere = group.removeBegin(job.row());
+            open.remove(job.row());
+            if (pending.isPresent()) {
+                group.add(pending.get());
+                return;
+            }
+            tally.notKept();
+            if (!begunHere) {
+                group.add(new TapeChange.Delete(job.row()));
+            }
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            String reason = "it could not be developed: " + Darkroom.reason(e);
+            LOG.warn("an exchange is not kept: {}", reason);
+            abandon(group, job.row(), reason);
+        }
+    }
+
+    private void commit(Group group) {
+        List<TapeChange> changes = new ArrayList<>();
+        group.items().forEach(item -> changes.addAll(item.changes()));
+        if (changes.isEmpty()) {
+            return;
+        }
+        LlmSimException failure = write(changes);
+        if (failure == null) {
+            report(group.items());
+        } else {
+            report(commitOneByOne(group.items(), failure));
+        }
+    }
+
+    /** Writes what can be written when the group could not: one exchange must not take its neighbours along. */
+    private List<Group.Item> commitOneByOne(List<Group.Item> items, LlmSimException first) {
+        List<Group.Item> written = new ArrayList<>();
+        List<TapeChange> lost = new ArrayList<>();
+        LlmSimException failure = first;
+        int failuresInARow = items.size() == 1 ? MAX_FAILURES_IN_A_ROW : 0;
+        for (Group.Item item : items) {
+            LlmSimException now = failuresInARow >= MAX_FAILURES_IN_A_ROW ? failure : write(item.changes());
+            if (now == null) {
+                failuresInARow = 0;
+                written.add(item);
+            } else {
+                failuresInARow++;
+                failure = now;
+                lost.addAll(lose(item, now));
+            }
+        }
+        listLost(lost);
+        return written;
+    }
+
+    /** Counts a recording that could not be written, and returns what would list it as unfinished. */
+    private List<TapeChange> lose(Group.Item item, LlmSimException failure) {
+        if (!unwritable) {
+            unwritable = true;
+            LOG.error("an exchange is not kept: {}", failure.getMessage());
+        }
+        Group.Pending pending = item.pendingOrNull();
+        if (pending == null) {
+            return List.of();
+        }
+        darkroom.undo(pending);
+        givenUp(pending.seal().recording().id() + ": " + failure.getMessage());
+        return darkroom.unfinished(pending.seal(), String.valueOf(failure.getMessage()));
+    }
+
+    /** There may be room for these small rows although there was none for what they stand for; if not, they are only counted. */
+    private void listLost(List<TapeChange> lost) {
+        if (!lost.isEmpty() && write(lost) != null) {
+            LOG.debug("{} lost exchanges are not on the tape, not even as unfinished", lost.size() / 3);
+        }
+    }
+
+    private @Nullable LlmSimException write(List<TapeChange> changes) {
+        try {
+            tape.write(changes);
+            if (unwritable) {
+                unwritable = false;
+                LOG.warn("the tape can be written again");
+            }
+            return null;
+        } catch (LlmSimException e) {
+            return e;
+        }
+    }
+
+    private void report(List<Group.Item> written) {
+        long nowNanos = System.nanoTime();
+        List<Group.Pending> durable = new ArrayList<>();
+        for (Group.Item item : written) {
+            Group.Pending pending = item.pendingOrNull();
+            if (pending != null) {
+                durable.add(pending);
+                durable(pending, Math.max(0, nowNanos - pending.endedNanos()) / 1000);
+            }
+        }
+        durable.forEach(this::prove);
+    }
+
+    private void durable(Group.Pending pending, long lagMicros) {
+        outOfOrder |= pending.seal().row() < lastSealedRow;
+        lastSealedRow = pending.seal().row();
+        tally.sealed(lagMicros);
+        List<Long> replacedRows =
+                pending.replaced().stream().map(TapeEntry::row).toList();
+        tell(() -> listener.durable(new DurableRecording(TapeEntry.of(pending.seal()), replacedRows, lagMicros)));
+    }
+
+    private void prove(Group.Pending pending) {
+        Optional<String> flaw = darkroom.prove(pending);
+        if (flaw.isEmpty()) {
+            return;
+        }
+        TapeEntry entry = TapeEntry.of(pending.seal());
+        LOG.warn("recording {} would not replay: {}", entry.id(), flaw.get());
+        tally.flawed(entry.id() + ": " + flaw.get());
+        write(List.of(new TapeChange.Flaw(entry.row(), flaw.get())));
+        tell(() -> listener.flawed(entry, flaw.get()));
+    }
+
+    private void givenUp(String remark) {
+        tally.givenUp(remark);
+        tell(() -> listener.givenUp(remark));
+    }
+
+    private static void tell(Runnable event) {
+        try {
+            event.run();
+        } catch (RuntimeException e) {
+            LOG.warn("a listener failed: {}", Darkroom.reason(e));
+        }
+    }
+}
