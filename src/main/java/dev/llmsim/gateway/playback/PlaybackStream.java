@@ -21,14 +21,6 @@ import org.jspecify.annotations.Nullable;
  * is not counted as ours, and it leaves as soon as the client reads again.
  */
 final class PlaybackStream implements Runnable {
-    /**
-     * What certainly has left when it was flushed: ten segments (RFC 6928). A reset after more than that waits a little,
-     * because it discards what the kernel has accepted but not yet sent.
-     */
-    private static final int INITIAL_WINDOW_BYTES = 14_600;
-
-    private static final long RESET_GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
     private final ChannelHandlerContext ctx;
     private final WireAnswer answer;
     private final Origin origin;
@@ -62,6 +54,9 @@ final class PlaybackStream implements Runnable {
 
     void start() {
         ctx.channel().closeFuture().addListener(closed);
+        if (answer.finish() == Finish.RESET) {
+            ConnectionEnd.prepareReset(ctx.channel());
+        }
         if (!over) {
             run();
         }
@@ -140,14 +135,7 @@ final class PlaybackStream implements Runnable {
         switch (answer.finish()) {
             case NEXT -> over();
             case CLOSE, TRUNCATE -> ConnectionEnd.fin(channel);
-            case RESET -> {
-                if (cursor.takenBytes() > INITIAL_WINDOW_BYTES) {
-                    timer = ctx.executor()
-                            .schedule(() -> ConnectionEnd.reset(channel), RESET_GRACE_NANOS, TimeUnit.NANOSECONDS);
-                } else {
-                    ConnectionEnd.reset(channel);
-                }
-            }
+            case RESET -> timer = ConnectionEnd.reset(channel, cursor.takenBytes());
         }
     }
 

@@ -1,0 +1,71 @@
+package dev.llmsim.mode;
+
+import dev.llmsim.cassette.redaction.Redactor;
+import dev.llmsim.exchange.Recording;
+import dev.llmsim.exchange.Request;
+import dev.llmsim.exchange.Response;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/** Answers from a library. Thread-safe; what takes long is done on an executor. */
+public final class Answering {
+    /** Larger bodies would hold up the other streams of an event loop while they are read (DESIGN, "What speed costs"). */
+    static final int INLINE_BYTES = 64 * 1024;
+
+    private final Library library;
+    private final Lookup lookup;
+    private final Redactor redactor;
+    private final Executor executor;
+
+    /** @param executor for requests and answers of more than 64 KB */
+    public Answering(Library library, Matches matches, Executor executor) {
+        this.library = library;
+        this.lookup = new Lookup(library, matches.matching(), matches.routing());
+        this.redactor = matches.redactor();
+        this.executor = executor;
+    }
+
+    /** What a request goes through before it is looked up. */
+    public record Matches(Redactor redactor, Matching matching, Routing routing) {}
+
+    Library library() {
+        return library;
+    }
+
+    Question question(Request raw) {
+        return new Question(raw, redactor);
+    }
+
+    /** The recorded answer to {@code question}, empty where there is none; fails where a recording cannot be read. */
+    CompletionStage<Optional<Decision.Respond>> answer(Question question) {
+        return question.raw().body().length() <= INLINE_BYTES
+                ? find(question)
+                : CompletableFuture.supplyAsync(() -> find(question), executor).thenCompose(found -> found);
+    }
+
+    private CompletionStage<Optional<Decision.Respond>> find(Question question) {
+        Optional<Lookup.Hit> hit = lookup.find(question);
+        if (hit.isEmpty()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        Entry entry = hit.get().entry();
+        Origin origin = new Origin(entry.cassette(), entry.id(), hit.get().tier());
+        return entry.load()
+                .thenCompose(recording -> filled(recording, question))
+                .thenApply(response -> Optional.of(new Decision.Respond(response, origin)));
+    }
+
+    private CompletionStage<Response> filled(Recording recording, Question question) {
+        Response response = recording.response();
+        if (!recording.redacted()) {
+            return CompletableFuture.completedFuture(response);
+        }
+        if (response.bodyBytes() <= INLINE_BYTES) {
+            return CompletableFuture.completedFuture(
+                    question.redacted().secrets().fill(response));
+        }
+        return CompletableFuture.supplyAsync(() -> question.redacted().secrets().fill(response), executor);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.llmsim.mode;
+
+import dev.llmsim.exchange.Key;
+import dev.llmsim.exchange.Request;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Finds the recording that answers a request. A hit is equality of content keys: at the upstream's name, then at the origin
+ * that the name stands for, then both again among the recordings whose headers are unknown. The exact key is only a short
+ * cut to the first of these, which saves reading the body. Thread-safe.
+ */
+final class Lookup {
+    private final Library library;
+    private final Matching matching;
+    private final Routing routing;
+    private final Cursors cursors = new Cursors();
+
+    Lookup(Library library, Matching matching, Routing routing) {
+        this.library = library;
+        this.matching = matching;
+        this.routing = routing;
+    }
+
+    /** A recording that answers, and how it was found equal. */
+    record Hit(Entry entry, MatchTier tier) {}
+
+    /** The next recording due for {@code question}. */
+    Optional<Hit> find(Question question) {
+        if (library.size() == 0) {
+            return Optional.empty();
+        }
+        Request raw = question.raw();
+        Optional<Key> exact =
+                library.hasExactKeys() ? Optional.of(matching.exactKey().apply(raw)) : Optional.empty();
+        return exact.map(key -> library.contentOf(key.at(raw.upstream())))
+                .flatMap(this::next)
+                .or(() -> byContent(question.redacted().request()))
+                .map(entry -> new Hit(entry, tier(entry, exact)));
+    }
+
+    private Optional<Entry> byContent(Request redacted) {
+        Optional<Entry> known = byContent(redacted, matching.contentKey());
+        return known.isEmpty() && library.hasUnknownHeaders()
+                ? byContent(redacted, matching.contentKeyWithoutHeaders())
+                : known;
+    }
+
+    private Optional<Entry> byContent(Request redacted, Function<Request, Key> contentKey) {
+        Key content = contentKey.apply(redacted);
+        return next(content.at(redacted.upstream()))
+                .or(() -> routing.byOrigin(redacted).flatMap(byOrigin -> {
+                    boolean sameTarget = byOrigin.target().equals(redacted.target());
+                    Key there = sameTarget ? content : contentKey.apply(byOrigin);
+                    return next(there.at(byOrigin.upstream()));
+                }));
+    }
+
+    private Optional<Entry> next(Key key) {
+        return library.find(key).map(repeats -> cursors.next(key, repeats));
+    }
+
+    private static MatchTier tier(Entry entry, Optional<Key> exact) {
+        boolean same = exact.isPresent() && exact.equals(entry.keys().exact());
+        return same ? MatchTier.EXACT : MatchTier.CANONICAL;
+    }
+}

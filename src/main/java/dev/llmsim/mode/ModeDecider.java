@@ -1,0 +1,132 @@
+package dev.llmsim.mode;
+
+import dev.llmsim.exchange.Headers;
+import dev.llmsim.exchange.Request;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides as its mode says. Thread-safe.
+ *
+ * <p>A decider for {@code replay} is made without the part that forwards: no state of it can decide to.
+ */
+public final class ModeDecider implements Decider {
+    private static final Logger LOG = LoggerFactory.getLogger(ModeDecider.class);
+    private static final Headers NO_RETRY = Headers.of("x-should-retry", "false");
+
+    private final Mode mode;
+    private final Function<Request, Decision> byHead;
+    private final Function<Request, CompletionStage<Decision>> byWhole;
+
+    private ModeDecider(
+            Mode mode, Function<Request, Decision> byHead, Function<Request, CompletionStage<Decision>> byWhole) {
+        this.mode = mode;
+        this.byHead = byHead;
+        this.byWhole = byWhole;
+    }
+
+    /** Forwards every request and keeps the exchange. */
+    public static ModeDecider record(Routing routing) {
+        return forwarding(Mode.RECORD, routing);
+    }
+
+    /** Forwards every request and keeps nothing. */
+    public static ModeDecider passthrough(Routing routing) {
+        return forwarding(Mode.PASSTHROUGH, routing);
+    }
+
+    /** Answers from recordings; a miss is 424 (Failed Dependency), which no SDK retries or takes for a missing model. */
+    public static ModeDecider replay(Answering answering, Routing routing, MissExplainer explainer) {
+        Function<Question, CompletionStage<Decision>> onMiss = question -> {
+            Request redacted = question.redacted().request();
+            return explained(explainer, redacted, answering.library())
+                    .thenApply(why -> refuse(424, Mode.REPLAY, routing, redacted, "no recording answers it. " + why));
+        };
+        return lookingUp(Mode.REPLAY, answering, routing, onMiss);
+    }
+
+    /** Answers from recordings; a miss is forwarded and kept. */
+    public static ModeDecider auto(Answering answering, Routing routing) {
+        Forwarding forwarding = new Forwarding(Mode.AUTO, routing);
+        return lookingUp(
+                Mode.AUTO,
+                answering,
+                routing,
+                question -> CompletableFuture.completedFuture(forwarding.decide(question.raw())));
+    }
+
+    @Override
+    public Mode mode() {
+        return mode;
+    }
+
+    /** @throws IllegalStateException if this mode looks up, which takes the whole request */
+    @Override
+    public Decision decideByHead(Request head) {
+        return byHead.apply(head);
+    }
+
+    @Override
+    public CompletionStage<Decision> decide(Request request) {
+        return byWhole.apply(request);
+    }
+
+    private static ModeDecider forwarding(Mode mode, Routing routing) {
+        Forwarding forwarding = new Forwarding(mode, routing);
+        return new ModeDecider(
+                mode, forwarding::decide, request -> CompletableFuture.completedFuture(forwarding.decide(request)));
+    }
+
+    private static ModeDecider lookingUp(
+            Mode mode, Answering answering, Routing routing, Function<Question, CompletionStage<Decision>> onMiss) {
+        Function<Request, Decision> byHead = head -> {
+            throw new IllegalStateException("mode: " + mode.id() + " (expected: one that decides by the head alone)");
+        };
+        Function<Request, CompletionStage<Decision>> byWhole = request -> {
+            Question question = answering.question(request);
+            return attempt(() -> answering
+                            .answer(question)
+                            .thenCompose(
+                                    answer -> answer.<CompletionStage<Decision>>map(CompletableFuture::completedFuture)
+                                            .orElseGet(() -> onMiss.apply(question))))
+                    .exceptionally(failure -> unreadable(mode, routing, question, failure));
+        };
+        return new ModeDecider(mode, byHead, byWhole);
+    }
+
+    /** What goes wrong at once goes the same way as what goes wrong later. */
+    private static CompletionStage<Decision> attempt(java.util.function.Supplier<CompletionStage<Decision>> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static CompletionStage<String> explained(MissExplainer explainer, Request redacted, Library library) {
+        return explainer.explain(redacted, library).exceptionally(failure -> {
+            LOG.warn("a miss could not be explained", failure);
+            return "Why could not be told: see the log.";
+        });
+    }
+
+    private static Decision unreadable(Mode mode, Routing routing, Question question, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        LOG.error("{} of {}: no decision", mode.id(), question.raw().path(), cause);
+        String message = "it could not be looked up: "
+                + Optional.ofNullable(cause.getMessage()).orElse(cause.toString());
+        return refuse(500, mode, routing, question.raw(), message);
+    }
+
+    private static Decision refuse(int status, Mode mode, Routing routing, Request request, String message) {
+        String what = "llmsim " + mode.id() + ": " + request.method() + " " + request.path() + " for "
+                + request.upstream() + ": ";
+        return new Decision.Refuse(new Refusal(status, routing.dialectOf(request), what + message, NO_RETRY));
+    }
+}
