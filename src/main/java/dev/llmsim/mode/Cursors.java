@@ -9,14 +9,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Cursors {
     private final ConcurrentMap<Key, AtomicInteger> servedByKey = new ConcurrentHashMap<>();
 
-    /** The next of {@code repeats} for {@code key}: each once, in order, then the last again and again. */
-    Entry next(Key key, Repeats repeats) {
-        int count = repeats.count();
+    /** The next of {@code group}, whose key is {@code key}: each once, in order, then the last again and again. */
+    Entry next(Key key, Group group) {
         AtomicInteger served = servedByKey.get(key);
         if (served == null) {
             served = servedByKey.computeIfAbsent(key, first -> new AtomicInteger());
         }
-        int before = served.getAndUpdate(n -> n < count ? n + 1 : n);
-        return repeats.at(Math.min(before, count - 1));
+        while (true) {
+            // In this order: a group read before its cursor could seem used up although it has grown since.
+            int before = served.get();
+            Repeats repeats = group.repeats();
+            if (before >= repeats.count()) {
+                return repeats.at(repeats.count() - 1);
+            }
+            if (served.compareAndSet(before, before + 1)) {
+                return repeats.at(before);
+            }
+        }
     }
 }

@@ -83,7 +83,7 @@ public final class Library {
         return hasUnknownHeaders;
     }
 
-    Optional<Repeats> find(Key content) {
+    Optional<Group> find(Key content) {
         return index.find(content);
     }
 

@@ -57,7 +57,7 @@ final class Lookup {
     }
 
     private Optional<Entry> next(Key key) {
-        return library.find(key).map(repeats -> cursors.next(key, repeats));
+        return library.find(key).map(group -> cursors.next(key, group));
     }
 
     private static MatchTier tier(Entry entry, Optional<Key> exact) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Recordings by key. Thread-safe; a look-up is one map access, whatever the size. */
 final class RecordingIndex {
-    private final ConcurrentMap<Key, Repeats> repeatsByContent;
+    private final ConcurrentMap<Key, Group> groupByContent;
     private final ConcurrentMap<Key, Key> contentByExact;
 
     RecordingIndex() {
@@ -16,8 +16,8 @@ final class RecordingIndex {
     }
 
     /** @param contentByExact a short cut: the content key that goes with an exact key, both at an upstream */
-    RecordingIndex(ConcurrentMap<Key, Repeats> repeatsByContent, ConcurrentMap<Key, Key> contentByExact) {
-        this.repeatsByContent = repeatsByContent;
+    RecordingIndex(ConcurrentMap<Key, Group> groupByContent, ConcurrentMap<Key, Key> contentByExact) {
+        this.groupByContent = groupByContent;
         this.contentByExact = contentByExact;
     }
 
@@ -29,8 +29,8 @@ final class RecordingIndex {
         keys.exact().ifPresent(exact -> contentByExact.put(exact.at(keys.upstream()), keys.atUpstream()));
     }
 
-    Optional<Repeats> find(Key content) {
-        return Optional.ofNullable(repeatsByContent.get(content));
+    Optional<Group> find(Key content) {
+        return Optional.ofNullable(groupByContent.get(content));
     }
 
     /** The content key of the requests that have this exact key. */
@@ -40,8 +40,10 @@ final class RecordingIndex {
     }
 
     private void put(Key content, int cassetteRank, Entry entry) {
-        repeatsByContent.compute(
-                content,
-                (key, there) -> there == null ? Repeats.of(cassetteRank, entry) : there.and(cassetteRank, entry));
+        Group added = new Group(cassetteRank, entry);
+        Group there = groupByContent.putIfAbsent(content, added);
+        if (there != null) {
+            there.add(cassetteRank, entry);
+        }
     }
 }

@@ -3,8 +3,8 @@ package dev.llmsim.mode;
 import java.util.Arrays;
 
 /**
- * The recordings of one key, all of one cassette, in recorded order. Immutable to its readers: an addition makes a new one,
- * which may share the array, because it writes only behind the old one's end. Additions to one key come one at a time.
+ * The recordings of one key at one moment, all of one cassette, in recorded order. Immutable to its readers: an addition
+ * makes a new one, which may share the array, because it writes only behind the old one's end. Only the newest is added to.
  */
 final class Repeats {
     private final int cassetteRank;
