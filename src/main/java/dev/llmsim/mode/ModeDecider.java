@@ -1,12 +1,14 @@
 package dev.llmsim.mode;
 
 import dev.llmsim.exchange.Headers;
+import dev.llmsim.exchange.LlmSimException;
 import dev.llmsim.exchange.Request;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,7 +102,7 @@ public final class ModeDecider implements Decider {
     }
 
     /** What goes wrong at once goes the same way as what goes wrong later. */
-    private static CompletionStage<Decision> attempt(java.util.function.Supplier<CompletionStage<Decision>> work) {
+    private static CompletionStage<Decision> attempt(Supplier<CompletionStage<Decision>> work) {
         try {
             return work.get();
         } catch (RuntimeException e) {
@@ -118,7 +120,11 @@ public final class ModeDecider implements Decider {
     private static Decision unreadable(Mode mode, Routing routing, Question question, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        LOG.error("{} of {}: no decision", mode.id(), question.raw().path(), cause);
+        if (cause instanceof LlmSimException) {
+            LOG.error("{} {}: {}", mode.id(), question.raw().path(), cause.getMessage());
+        } else {
+            LOG.error("{} {}: no decision", mode.id(), question.raw().path(), cause);
+        }
         String message = "it could not be looked up: "
                 + Optional.ofNullable(cause.getMessage()).orElse(cause.toString());
         return refuse(500, mode, routing, question.raw(), message);

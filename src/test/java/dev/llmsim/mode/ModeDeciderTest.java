@@ -236,7 +236,7 @@ class ModeDeciderTest {
             Request raw = request(names.get(upstream), asked);
             Entry sound = Fixtures.taped("tape", recording("d", raw), raw);
             library.add(new Entry("tape", "d", sound.methodAndPath(), sound.keys(), sound.outcome(), () -> {
-                throw new IllegalStateException("damaged");
+                throw new LlmSimException(ErrorCode.TAPE_UNUSABLE, "damaged");
             }));
         }
         ModeDecider replay = ModeDecider.replay(
