@@ -18,6 +18,16 @@ public final class RawMessage {
         this.trailers = trailers;
     }
 
+    /** The bytes of a head: {@code lines} with CRLF, and the blank line. */
+    public static String head(String... lines) {
+        return String.join("\r\n", lines) + "\r\n\r\n";
+    }
+
+    /** The bytes of one chunk of a chunked body. */
+    public static String chunk(String data) {
+        return Integer.toHexString(data.length()) + "\r\n" + data + "\r\n";
+    }
+
     /** Start line and headers, with the blank line. */
     public String head() {
         return head;

@@ -1,0 +1,217 @@
+package dev.llmsim.gateway;
+
+import dev.llmsim.exchange.Bytes;
+import dev.llmsim.exchange.Ending;
+import dev.llmsim.exchange.Request;
+import dev.llmsim.telemetry.Counter;
+import dev.llmsim.telemetry.Counters;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
+
+/** One request of a client and what has become of its answer so far. On the connection's loop only. */
+final class Exchange {
+    /** The connection that an exchange is on. */
+    interface Owner {
+        void ended(Closing closing);
+
+        /** {@code stage} takes over what remains to be done. */
+        void entered(Stage stage);
+    }
+
+    private final ChannelHandlerContext ctx;
+    private final HttpRequest wire;
+    private final ReadGate gate;
+    private final Owner owner;
+    private final GatewayParts parts;
+    private final long startNanos = System.nanoTime();
+
+    private @Nullable Route route;
+    private long requestEndNanos = startNanos;
+    private boolean requestDone;
+    private boolean draining;
+    private int status;
+    private String source = "gateway";
+    private String match = "";
+    private long firstByteNanos = -1;
+    private long bodyBytes;
+    private boolean over;
+
+    Exchange(ChannelHandlerContext ctx, HttpRequest wire, ReadGate gate, GatewayParts parts, Owner owner) {
+        this.ctx = ctx;
+        this.wire = wire;
+        this.gate = gate;
+        this.parts = parts;
+        this.owner = owner;
+    }
+
+    /** Hands what remains to be done to {@code stage}, unless nothing does. */
+    void become(Stage stage) {
+        if (!over) {
+            owner.entered(stage);
+        }
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    /** Whether a head was sent to the client. */
+    boolean isAnswered() {
+        return status != 0;
+    }
+
+    ChannelHandlerContext ctx() {
+        return ctx;
+    }
+
+    /** Writes to the client; a failure shows as the connection's end. */
+    void write(Object message) {
+        var unused = ctx.write(message);
+    }
+
+    /** The same with a flush. */
+    void send(Object message) {
+        var unused = ctx.writeAndFlush(message);
+    }
+
+    EventLoop loop() {
+        return ctx.channel().eventLoop();
+    }
+
+    HttpRequest wire() {
+        return wire;
+    }
+
+    /** Reads from the client pass through it. */
+    ReadGate gate() {
+        return gate;
+    }
+
+    Counters counters() {
+        return parts.counters();
+    }
+
+    void routed(Route found) {
+        route = found;
+    }
+
+    Route route() {
+        if (route == null) {
+            throw new IllegalStateException("an exchange was used as routed before it was");
+        }
+        return route;
+    }
+
+    /** The request without its body, as those who decide and record see it. */
+    Request head() {
+        Route known = route();
+        return new Request(
+                known.upstream().name(),
+                wire.method().name(),
+                known.target(),
+                Wire.headers(
+                        wire.headers(),
+                        HopByHop.endToEnd(wire.headers()).and(name -> !name.equals("transfer-encoding"))),
+                Bytes.EMPTY);
+    }
+
+    void requestEnded() {
+        requestDone = true;
+        requestEndNanos = System.nanoTime();
+    }
+
+    /** Whether the last byte of the request has been read. */
+    boolean requestDone() {
+        return requestDone;
+    }
+
+    /** The gateway is about to stop: this connection takes no further request. */
+    void drain() {
+        draining = true;
+    }
+
+    boolean speaksHttp11() {
+        return wire.protocolVersion().equals(HttpVersion.HTTP_1_1);
+    }
+
+    /** Whether the client's connection may serve another request, as far as the client and we are concerned. */
+    boolean keepsAlive() {
+        return !draining && requestDone && HttpUtil.isKeepAlive(wire);
+    }
+
+    /** Says in {@code headers} whether the connection stays open, where the protocol's default says otherwise. */
+    void announce(HttpHeaders headers, boolean keeps) {
+        if (keeps && !speaksHttp11()) {
+            headers.set(HttpHeaderNames.CONNECTION, "keep-alive");
+        } else if (!keeps && speaksHttp11()) {
+            headers.set(HttpHeaderNames.CONNECTION, "close");
+        }
+    }
+
+    void answered(int newStatus, String newSource) {
+        status = newStatus;
+        source = newSource;
+    }
+
+    void matched(String tier) {
+        match = tier;
+    }
+
+    void sent(int bytes) {
+        if (bytes > 0 && firstByteNanos < 0) {
+            firstByteNanos = System.nanoTime();
+        }
+        bodyBytes += bytes;
+    }
+
+    void sentInAll(long bytes) {
+        bodyBytes = bytes;
+    }
+
+    /** The exchange has ended, and with it the connection as {@code closing} says. Only the first call counts. */
+    void end(Ending ending, Closing closing) {
+        if (over) {
+            return;
+        }
+        over = true;
+        count(ending);
+        String target = wire.uri();
+        int query = target.indexOf('?');
+        parts.log()
+                .ended(new RequestLog.Line(
+                        wire.method().name(),
+                        query < 0 ? target : target.substring(0, query),
+                        route == null ? null : route.upstream().name(),
+                        source,
+                        match,
+                        status,
+                        firstByteNanos < 0 ? -1 : Math.max(0, firstByteNanos - requestEndNanos),
+                        bodyBytes,
+                        ending,
+                        System.nanoTime() - startNanos));
+        owner.ended(closing);
+    }
+
+    private void count(Ending ending) {
+        Counters counters = parts.counters();
+        counters.decrement(Counter.OPEN_EXCHANGES);
+        counters.add(Counter.BODY_BYTES, bodyBytes);
+        switch (ending) {
+            case CLIENT_CANCELLED -> counters.increment(Counter.CLIENT_CANCELLED);
+            case UPSTREAM_RESET, UPSTREAM_TRUNCATED, TIMEOUT -> counters.increment(Counter.CUT_ANSWERS);
+            case COMPLETE -> {}
+        }
+        if (status == 424) {
+            counters.increment(Counter.MISSES);
+        }
+        if (source.equals("gateway") && (status == 502 || status == 504)) {
+            counters.increment(Counter.UPSTREAM_FAILURES);
+        }
+    }
+}

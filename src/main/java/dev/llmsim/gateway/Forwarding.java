@@ -1,0 +1,302 @@
+package dev.llmsim.gateway;
+
+import dev.llmsim.exchange.Ending;
+import dev.llmsim.exchange.Framing;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passes one request to an upstream and its answer back, as the bytes come, with a copy to the tee. Owns the upstream
+ * connection while it lasts. Everything is on the client connection's loop.
+ */
+final class Forwarding implements Stage, UpstreamListener {
+    private final Exchange exchange;
+    private final UpstreamAccess access;
+    private final Tee tee;
+    private final Upload upload;
+    private final PhaseTimer timer;
+
+    private @Nullable UpstreamConnection upstream;
+    private @Nullable ForwardedHead head;
+    private boolean over;
+
+    Forwarding(Exchange exchange, UpstreamAccess access, Tee tee) {
+        this.exchange = exchange;
+        this.access = access;
+        this.tee = tee;
+        this.timer = new PhaseTimer(exchange.loop(), this::tookTooLong);
+        this.upload = new Upload(exchange, tee, this::requestSent);
+    }
+
+    /** Begins to connect; {@code continued} says that the client was already told to go on sending. */
+    void start(boolean continued) {
+        tee.watch(exchange.gate());
+        if (!exchange.requestDone()) {
+            exchange.gate().hold(ReadGate.Reason.CONNECTING);
+        }
+        access.connect(exchange.loop()).addListener((Future<UpstreamConnection> done) -> connected(done, continued));
+    }
+
+    private void connected(Future<UpstreamConnection> done, boolean continued) {
+        exchange.gate().release(ReadGate.Reason.CONNECTING);
+        if (over) {
+            if (done.isSuccess()) {
+                done.getNow().close();
+            }
+            return;
+        }
+        if (!done.isSuccess()) {
+            fail(access.failure(done.cause()), "upstream was not reached");
+            return;
+        }
+        UpstreamConnection connection = done.getNow();
+        upstream = connection;
+        connection.attach(this);
+        tee.watch(connection.gate());
+        timer.start(access.timeouts().idle());
+        upload.begin(connection, access.request(exchange, connection, continued));
+    }
+
+    private void requestSent() {
+        if (!over && head == null) {
+            timer.start(access.timeouts().firstByte());
+        }
+    }
+
+    @Override
+    public void content(HttpContent content) {
+        if (over) {
+            content.release();
+        } else {
+            upload.content(content);
+        }
+    }
+
+    @Override
+    public void readComplete() {
+        upload.flush();
+    }
+
+    @Override
+    public void upstreamWritabilityChanged() {
+        timer.touch();
+        upload.writabilityChanged();
+    }
+
+    @Override
+    public void interim(HttpResponse response) {
+        if (exchange.speaksHttp11()) {
+            exchange.send(new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1,
+                    response.status(),
+                    Unpooled.EMPTY_BUFFER,
+                    new ForwardedHead(response, Framing.LENGTH).toClient(true).headers(),
+                    new DefaultHttpHeaders()));
+        }
+    }
+
+    @Override
+    public void head(HttpResponse response) {
+        long nanos = System.nanoTime();
+        ForwardedHead forwarded = ForwardedHead.of(response, exchange.wire().method());
+        head = forwarded;
+        tee.requestSent(nanos);
+        tee.responseHead(forwarded.captured(), forwarded.framing(), forwarded.declaredBytes(), nanos);
+        HttpResponse out = forwarded.toClient(exchange.speaksHttp11());
+        out.headers().set("x-llmsim-source", "upstream");
+        exchange.announce(out.headers(), keepsClient(forwarded));
+        exchange.answered(response.status().code(), "upstream");
+        exchange.write(out);
+        timer.start(access.timeouts().idle());
+    }
+
+    private boolean keepsClient(ForwardedHead forwarded) {
+        return exchange.keepsAlive() && forwarded.endsByItself(exchange.speaksHttp11());
+    }
+
+    @Override
+    public void body(HttpContent content) {
+        timer.touch();
+        tee.responseBytes(content.content(), System.nanoTime());
+        exchange.sent(content.content().readableBytes());
+        if (content instanceof LastHttpContent last) {
+            complete(last);
+            return;
+        }
+        exchange.write(content);
+        writabilityChanged();
+    }
+
+    @Override
+    public void upstreamReadComplete() {
+        exchange.ctx().flush();
+    }
+
+    @Override
+    public void writabilityChanged() {
+        if (upstream == null || over) {
+            return;
+        }
+        if (exchange.ctx().channel().isWritable()) {
+            timer.touch();
+            upstream.gate().release(ReadGate.Reason.PEER);
+        } else {
+            upstream.gate().hold(ReadGate.Reason.PEER);
+        }
+    }
+
+    private void complete(LastHttpContent last) {
+        ForwardedHead forwarded = head;
+        if (forwarded == null) {
+            last.release();
+            return;
+        }
+        if (!last.trailingHeaders().isEmpty()) {
+            tee.trailers(Wire.headers(last.trailingHeaders(), name -> true));
+        }
+        finish();
+        sealOrGiveUp(Ending.COMPLETE);
+        leave(forwarded);
+        boolean keeps = keepsClient(forwarded);
+        Closing closing = exchange.requestDone() ? (keeps ? Closing.KEEP : Closing.CLOSE) : Closing.LINGER;
+        exchange.ctx().writeAndFlush(last).addListener(done -> endWhenWritten(done, Ending.COMPLETE, closing));
+    }
+
+    /** Gives the upstream connection back, where it can serve another request. */
+    private void leave(ForwardedHead forwarded) {
+        UpstreamConnection connection = upstream;
+        if (connection == null) {
+            return;
+        }
+        if (upload.isSent() && forwarded.keepsUpstream()) {
+            connection.detach(() -> access.release(connection, forwarded));
+        } else {
+            connection.close();
+        }
+    }
+
+    private void endWhenWritten(Future<?> written, Ending ending, Closing closing) {
+        exchange.end(written.isSuccess() ? ending : Ending.CLIENT_CANCELLED, closing);
+    }
+
+    @Override
+    public void upstreamClosed(boolean byReset) {
+        boolean stale = head == null && upstream != null && upstream.isReused();
+        if (stale) {
+            fail(
+                    UpstreamFailure.unreachable("upstream " + access.origin()
+                            + ": it closed a connection that was kept open for reuse, just as this request was sent on it"
+                            + " (it is not known whether it saw the request; send it again if that is safe)"),
+                    "upstream closed a reused connection");
+            return;
+        }
+        cut(byReset ? Ending.UPSTREAM_RESET : Ending.UPSTREAM_TRUNCATED, byReset ? Closing.RESET : Closing.CLOSE);
+    }
+
+    /** The answer ends here, for the client too: what was read goes out, and no end is invented. */
+    private void cut(Ending ending, Closing closing) {
+        finish();
+        sealOrGiveUp(ending);
+        ChannelHandlerContext ctx = exchange.ctx();
+        ChannelFuture flushed = ctx.writeAndFlush(Unpooled.EMPTY_BUFFER);
+        flushed.addListener(done -> endWhenWritten(done, ending, closing));
+    }
+
+    @Override
+    public void undecodable(Throwable cause) {
+        if (head == null) {
+            fail(
+                    UpstreamFailure.unreachable("upstream " + access.origin() + ": what it sent is not valid HTTP/1.1: "
+                            + cause.getMessage() + " (expected: an HTTP server; check the scheme and port of the URL)"),
+                    "upstream did not send HTTP");
+        } else {
+            cut(Ending.UPSTREAM_TRUNCATED, Closing.CLOSE);
+        }
+    }
+
+    private void tookTooLong() {
+        boolean waitsForUs = upstream != null && (upstream.gate().isHeld() || upload.waitsForClient());
+        if (waitsForUs) {
+            timer.start(access.timeouts().idle());
+            return;
+        }
+        if (upstream != null) {
+            upstream.close();
+        }
+        if (head != null) {
+            cut(Ending.TIMEOUT, Closing.RESET);
+            return;
+        }
+        String limit = upload.isSent()
+                ? access.timeouts().firstByte().toMillis()
+                        + " ms passed without an answer (expected: a first byte by then)"
+                : access.timeouts().idle().toMillis() + " ms passed without it taking more of the request";
+        sealOrGiveUp(Ending.TIMEOUT);
+        fail(UpstreamFailure.silent("upstream " + access.origin() + ": " + limit), "upstream was silent");
+    }
+
+    /** Answers with an error of our own, since nothing of upstream's answer has been passed on. */
+    private void fail(UpstreamFailure failure, String reason) {
+        finish();
+        tee.giveUp(reason);
+        access.answerFailure(exchange, failure);
+    }
+
+    private void finish() {
+        over = true;
+        timer.stop();
+        upload.drop();
+    }
+
+    private void sealOrGiveUp(Ending ending) {
+        if (exchange.requestDone()) {
+            tee.seal(ending, System.nanoTime());
+        } else {
+            tee.giveUp("the exchange ended before the request was complete");
+        }
+    }
+
+    @Override
+    public void cancel() {
+        if (!over) {
+            finish();
+            tee.giveUp("the request was not valid or broke off");
+            closeUpstream();
+        }
+    }
+
+    @Override
+    public void clientGone() {
+        if (!over) {
+            finish();
+            sealOrGiveUp(Ending.CLIENT_CANCELLED);
+            closeUpstream();
+        }
+        exchange.end(Ending.CLIENT_CANCELLED, Closing.CLOSE);
+    }
+
+    @Override
+    public void abandon() {
+        if (!over) {
+            finish();
+            tee.giveUp("the gateway stopped");
+            closeUpstream();
+        }
+        exchange.end(Ending.CLIENT_CANCELLED, Closing.CLOSE);
+    }
+
+    private void closeUpstream() {
+        if (upstream != null) {
+            upstream.close();
+        }
+    }
+}

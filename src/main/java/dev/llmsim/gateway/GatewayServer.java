@@ -1,0 +1,145 @@
+package dev.llmsim.gateway;
+
+import dev.llmsim.exchange.ErrorCode;
+import dev.llmsim.exchange.LlmSimException;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A running gateway: accepts clients, serves each exchange on one event loop. Owns its threads until it is closed. */
+public final class GatewayServer implements AutoCloseable {
+    private static final int BACKLOG = 1024;
+    private static final long GROUP_SHUTDOWN_SECONDS = 5;
+
+    private final EventLoopGroup loops;
+    private final BlockingWork blocking;
+    private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final Channel listener;
+
+    private GatewayServer(GatewayConfig config, GatewayParts parts, Transport transport) {
+        this.blocking = new BlockingWork(config.tls());
+        this.loops =
+                new MultiThreadIoEventLoopGroup(0, new DefaultThreadFactory("llmsim-loop", true), transport.handlers());
+        try {
+            if (!config.tls().equals(UpstreamTls.DEFAULT)) {
+                blocking.tlsContext();
+            }
+            UpstreamConnector connector = new UpstreamConnector(config, transport, parts.counters(), blocking);
+            Dispatcher dispatcher = new Dispatcher(config, parts, connector);
+            this.listener = bind(config, transport, new Clients(config, parts, dispatcher));
+        } catch (RuntimeException e) {
+            stopThreads();
+            throw e;
+        }
+    }
+
+    /**
+     * Binds and serves.
+     *
+     * @throws LlmSimException {@link ErrorCode#PORT_IN_USE} where the address cannot be bound, {@link ErrorCode#USAGE} where
+     *     a TLS file cannot be used
+     */
+    public static GatewayServer start(GatewayConfig config, GatewayParts parts) {
+        return new GatewayServer(config, parts, Transport.best());
+    }
+
+    /** The address that clients connect to. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) listener.localAddress();
+    }
+
+    private final class Clients extends ChannelInitializer<Channel> {
+        private final GatewayConfig config;
+        private final GatewayParts parts;
+        private final Dispatcher dispatcher;
+
+        Clients(GatewayConfig config, GatewayParts parts, Dispatcher dispatcher) {
+            this.config = config;
+            this.parts = parts;
+            this.dispatcher = dispatcher;
+        }
+
+        @Override
+        protected void initChannel(Channel channel) {
+            ClientResponseEncoder encoder = new ClientResponseEncoder();
+            ClientRequestHandler requests =
+                    new ClientRequestHandler(channel, encoder, dispatcher, parts, config.timeouts());
+            channel.pipeline()
+                    .addLast(requests.patience(), new ClientRequestDecoder(config.limits()), encoder, requests);
+            clients.add(channel);
+        }
+    }
+
+    private Channel bind(GatewayConfig config, Transport transport, Clients initializer) {
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loops)
+                .channel(transport.server())
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(initializer)
+                .bind(config.host(), config.port())
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new LlmSimException(ErrorCode.PORT_IN_USE, unbound(config, bound.cause()), bound.cause());
+        }
+        return bound.channel();
+    }
+
+    private static String unbound(GatewayConfig config, @Nullable Throwable cause) {
+        String address = config.host() + ":" + config.port();
+        String reason = String.valueOf(cause == null ? null : cause.getMessage());
+        return reason.contains("in use")
+                ? "address: " + address
+                        + " is in use by another process (expected: a free port; stop that process, or choose"
+                        + " another with --port, 0 for any free one)"
+                : "address: " + address + " cannot be bound: " + reason
+                        + " (expected: an address of this machine and a port that this user may open; check --host and"
+                        + " --port)";
+    }
+
+    /** Stops accepting, lets exchanges that have begun end within {@code drain}, then cuts those that are left. */
+    public void close(Duration drain) {
+        listener.close().awaitUninterruptibly();
+        onEach(ClientRequestHandler::drain);
+        clients.newCloseFuture().awaitUninterruptibly(drain.toMillis());
+        onEach(ClientRequestHandler::abandon);
+        clients.newCloseFuture().awaitUninterruptibly(GROUP_SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+        stopThreads();
+    }
+
+    /** Closes without waiting for exchanges. */
+    @Override
+    public void close() {
+        close(Duration.ZERO);
+    }
+
+    private void onEach(Consumer<ClientRequestHandler> action) {
+        for (Channel client : clients) {
+            client.eventLoop().execute(() -> {
+                ClientRequestHandler handler = client.pipeline().get(ClientRequestHandler.class);
+                if (handler != null) {
+                    action.accept(handler);
+                }
+            });
+        }
+    }
+
+    private void stopThreads() {
+        blocking.close();
+        loops.shutdownGracefully(0, GROUP_SHUTDOWN_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.llmsim.gateway;
+
+import dev.llmsim.exchange.Ending;
+import dev.llmsim.exchange.Framing;
+import dev.llmsim.exchange.Response;
+import dev.llmsim.exchange.ResponseHead;
+import dev.llmsim.mode.Decision;
+import dev.llmsim.telemetry.Counter;
+import io.netty.handler.codec.http.HttpContent;
+
+/** A player answers. */
+final class Playing implements Stage {
+    private final Exchange exchange;
+    private final Response response;
+
+    private Playing(Exchange exchange, Response response) {
+        this.exchange = exchange;
+        this.response = response;
+    }
+
+    /** Lets {@code player} answer with {@code respond}. */
+    static void start(Exchange exchange, Player player, Decision.Respond respond) {
+        Playing stage = new Playing(exchange, respond.response());
+        exchange.become(stage);
+        exchange.answered(respond.response().head().map(ResponseHead::status).orElse(0), "recorded");
+        exchange.matched(respond.origin().match().id());
+        exchange.counters().increment(Counter.RECORDED);
+        player.play(exchange.ctx(), exchange.wire(), respond, stage::done);
+    }
+
+    private void done() {
+        boolean open = exchange.ctx().channel().isActive();
+        boolean complete = response.ending() == Ending.COMPLETE;
+        if (open || !complete) {
+            exchange.sentInAll(response.bodyBytes());
+        }
+        boolean keeps = exchange.keepsAlive()
+                && (response.framing() == Framing.LENGTH
+                        || (response.framing() == Framing.CHUNKED && exchange.speaksHttp11()));
+        exchange.end(response.ending(), complete && keeps ? Closing.KEEP : Closing.CLOSE);
+    }
+
+    @Override
+    public void content(HttpContent content) {
+        content.release();
+    }
+
+    @Override
+    public void clientGone() {
+        boolean cutByUs = response.ending() != Ending.COMPLETE;
+        exchange.end(cutByUs ? response.ending() : Ending.CLIENT_CANCELLED, Closing.CLOSE);
+    }
+
+    @Override
+    public void abandon() {
+        exchange.end(Ending.CLIENT_CANCELLED, Closing.CLOSE);
+    }
+}

@@ -1,0 +1,195 @@
+package dev.llmsim.gateway;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to an upstream: the last handler of its pipeline. Tells the listener of the request in hand what arrives;
+ * while no request is in hand, anything that arrives closes it. Lives on one event loop.
+ */
+final class UpstreamConnection extends ChannelInboundHandlerAdapter {
+    private final Channel channel;
+    private final String poolKey;
+    private final ReadGate gate;
+    private final @Nullable URI plainProxy;
+
+    private @Nullable UpstreamListener listener;
+    private @Nullable Runnable whenQuiet;
+    private @Nullable Future<?> idleExpiry;
+    private boolean reused;
+    private boolean answering;
+    private boolean interim;
+    private boolean broken;
+
+    /** {@code plainProxy} is the proxy that takes requests in absolute form over this connection. */
+    UpstreamConnection(Channel channel, String poolKey, @Nullable URI plainProxy) {
+        this.channel = channel;
+        this.poolKey = poolKey;
+        this.plainProxy = plainProxy;
+        this.gate = new ReadGate(channel);
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    String poolKey() {
+        return poolKey;
+    }
+
+    ReadGate gate() {
+        return gate;
+    }
+
+    Optional<URI> plainProxy() {
+        return Optional.ofNullable(plainProxy);
+    }
+
+    /** Whether it has served a request before the one in hand. */
+    boolean isReused() {
+        return reused;
+    }
+
+    /** It waits in the pool until {@code expiry}. */
+    void idleUntil(Future<?> expiry) {
+        idleExpiry = expiry;
+    }
+
+    /** It leaves the pool for its next request. */
+    void reusing() {
+        reused = true;
+        if (idleExpiry != null) {
+            idleExpiry.cancel(false);
+            idleExpiry = null;
+        }
+    }
+
+    void attach(UpstreamListener next) {
+        listener = next;
+        answering = false;
+    }
+
+    /** Nothing more is expected; {@code idle} runs once the read that brought the end of the answer has no more to it. */
+    void detach(Runnable idle) {
+        listener = null;
+        whenQuiet = idle;
+        gate.releaseAll();
+    }
+
+    void close() {
+        listener = null;
+        whenQuiet = null;
+        gate.releaseAll();
+        Closing.closeNow(channel);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        UpstreamListener to = listener;
+        if (to == null || !(message instanceof HttpObject object)) {
+            ReferenceCountUtil.release(message);
+            if (!broken) {
+                close();
+            }
+            return;
+        }
+        DecoderResult result = object.decoderResult();
+        if (result.isFailure()) {
+            ReferenceCountUtil.release(message);
+            failed(to, result.cause());
+            return;
+        }
+        pass(to, object);
+    }
+
+    /** A connection that ended early also arrives as undecodable: that is reported when it closes, as what it was. */
+    private void failed(UpstreamListener to, Throwable cause) {
+        if (!(cause instanceof PrematureChannelClosureException)) {
+            broken = true;
+            listener = null;
+            to.undecodable(cause);
+            Closing.closeNow(channel);
+        }
+    }
+
+    private void pass(UpstreamListener to, HttpObject object) {
+        if (object instanceof HttpResponse response) {
+            interim = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+            if (interim) {
+                to.interim(response);
+            } else {
+                answering = true;
+                to.head(response);
+            }
+        }
+        if (object instanceof HttpContent content) {
+            if (interim || listener != to) {
+                interim = interim && !(content instanceof LastHttpContent);
+                content.release();
+            } else {
+                to.body(content);
+            }
+        }
+    }
+
+    /** Whether the head of the answer has arrived. */
+    boolean isAnswering() {
+        return answering;
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (listener != null) {
+            listener.upstreamReadComplete();
+        }
+        Runnable idle = whenQuiet;
+        whenQuiet = null;
+        if (idle != null) {
+            idle.run();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (listener != null) {
+            listener.upstreamWritabilityChanged();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        ended(false);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        boolean reset = cause instanceof IOException && !(cause instanceof SSLException);
+        ended(reset);
+        Closing.closeNow(channel);
+    }
+
+    private void ended(boolean byReset) {
+        UpstreamListener to = listener;
+        listener = null;
+        whenQuiet = null;
+        broken = true;
+        if (to != null) {
+            to.upstreamClosed(byReset);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.llmsim.gateway;
+
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpResponse;
+
+/** Is told what happens on an upstream connection while it serves one request. All calls are on its loop. */
+interface UpstreamListener {
+    /** An interim answer (1xx). */
+    void interim(HttpResponse response);
+
+    void head(HttpResponse response);
+
+    /** The next part of the body, which the listener now owns; the last part is a {@code LastHttpContent}. */
+    void body(HttpContent content);
+
+    /** All that one read brought has been passed on. */
+    void upstreamReadComplete();
+
+    /** The connection takes bytes again, or has ceased to. */
+    void upstreamWritabilityChanged();
+
+    /** The connection ended before the answer did. */
+    void upstreamClosed(boolean byReset);
+
+    /** What arrived is not HTTP. */
+    void undecodable(Throwable cause);
+}

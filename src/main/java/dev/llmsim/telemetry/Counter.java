@@ -1,0 +1,42 @@
+package dev.llmsim.telemetry;
+
+import java.util.Locale;
+
+/** A quantity that the gateway counts while it runs. */
+public enum Counter {
+    /** Client connections accepted. */
+    CONNECTIONS,
+    /** Client connections open now. */
+    OPEN_CONNECTIONS,
+    /** Requests whose head was read, ours included. */
+    REQUESTS,
+    /** Exchanges that have begun and not ended. */
+    OPEN_EXCHANGES,
+    /** Requests passed to an upstream. */
+    FORWARDED,
+    /** Requests answered from a recording. */
+    RECORDED,
+    /** Requests answered by the gateway itself: pages, misses, errors. */
+    OWN_ANSWERS,
+    /** Answers with status 424: no recording matched. */
+    MISSES,
+    /** Answers with status 502 or 504: an upstream could not be reached or fell silent. */
+    UPSTREAM_FAILURES,
+    /** Requests that were not valid HTTP. */
+    BAD_REQUESTS,
+    /** Answers that the client did not wait for. */
+    CLIENT_CANCELLED,
+    /** Answers that upstream or silence cut short. */
+    CUT_ANSWERS,
+    /** Exchanges that began to be recorded and were not kept: upstream was not reached, or the recorder was behind. */
+    CAPTURES_GIVEN_UP,
+    /** Connections opened to upstreams. */
+    UPSTREAM_CONNECTIONS,
+    /** Body bytes written to clients. */
+    BODY_BYTES;
+
+    /** The name in the stats page. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
