@@ -7,8 +7,6 @@ import dev.llmsim.exchange.Request;
 import dev.llmsim.match.Node.Fields;
 import dev.llmsim.match.Node.Items;
 import dev.llmsim.match.Node.Mark;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -52,18 +50,13 @@ final class BodyReader {
     }
 
     private static Optional<Node> json(Bytes body, ContentType type) {
-        boolean unicode = type.parameter("charset").isEmpty() || isUtf8(type);
-        Optional<Node> value =
-                unicode ? JsonReader.read(body) : text(body, type).flatMap(JsonReader::read);
-        return value.filter(node -> node instanceof Fields || node instanceof Items);
+        return text(body, type)
+                .flatMap(JsonReader::read)
+                .filter(node -> node instanceof Fields || node instanceof Items);
     }
 
     private static Node form(String text) {
         return new Items(List.of(new Mark("form"), Parameters.ofForm(text)));
-    }
-
-    private static boolean isUtf8(ContentType type) {
-        return type.parameter("charset").equalsIgnoreCase("utf-8");
     }
 
     /** The body as text in the charset its type states (UTF-8 where it states none), if it is such text. */
@@ -71,9 +64,8 @@ final class BodyReader {
         try {
             String name = type.parameter("charset");
             Charset charset = name.isEmpty() ? StandardCharsets.UTF_8 : Charset.forName(name);
-            ByteBuffer bytes = body.asByteBuffer();
-            return Optional.of(charset.newDecoder().decode(bytes).toString());
-        } catch (CharacterCodingException | IllegalCharsetNameException | UnsupportedCharsetException unreadable) {
+            return charset.canEncode() ? CharsetText.read(body, charset) : Optional.empty();
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
             return Optional.empty();
         }
     }

@@ -1,10 +1,10 @@
 package dev.llmsim.match;
 
-import dev.llmsim.exchange.Bytes;
 import dev.llmsim.exchange.Key;
 import dev.llmsim.match.Node.Items;
 import dev.llmsim.match.Node.Text;
 import dev.llmsim.provider.Operation;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -65,7 +65,7 @@ public final class CanonicalRequest {
 
     /** The hash of {@link #render()}. */
     public Key key() {
-        return Key.hash(Bytes.utf8(render()).toArray());
+        return Key.hash(render().getBytes(StandardCharsets.UTF_8));
     }
 
     Items query() {

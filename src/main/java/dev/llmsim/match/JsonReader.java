@@ -11,6 +11,7 @@ import dev.llmsim.match.Node.Plain;
 import dev.llmsim.match.Node.Text;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,8 @@ final class JsonReader {
     private static final int MAX_PLAIN_SCALE = 20;
 
     private static final JsonFactory JSON = JsonFactory.builder()
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            // No table of names across requests: one client's names must not change how another's are read.
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxStringLength(Integer.MAX_VALUE)
@@ -44,13 +46,9 @@ final class JsonReader {
         private static final long serialVersionUID = 1L;
     }
 
-    /** The value in {@code bytes}: UTF-8, or UTF-16 or UTF-32 as their first bytes show. */
+    /** The value in {@code bytes}, which are UTF-8. */
     static Optional<Node> read(Bytes bytes) {
-        try (JsonParser parser = JSON.createParser(bytes.toArray())) {
-            return Optional.of(document(parser));
-        } catch (IOException doubtful) {
-            return Optional.empty();
-        }
+        return CharsetText.read(bytes, StandardCharsets.UTF_8).flatMap(JsonReader::read);
     }
 
     static Optional<Node> read(String text) {

@@ -1,6 +1,5 @@
 package dev.llmsim.match;
 
-import dev.llmsim.exchange.Bytes;
 import dev.llmsim.exchange.Header;
 import dev.llmsim.exchange.Headers;
 import dev.llmsim.exchange.Key;
@@ -8,6 +7,7 @@ import dev.llmsim.exchange.Request;
 import dev.llmsim.match.Node.Items;
 import dev.llmsim.match.Node.Text;
 import dev.llmsim.provider.Operation;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,6 +57,7 @@ public final class Normaliser {
             head.add(new Items(List.of(new Text(header.lowerCaseName()), new Text(header.value()))));
         }
         return Key.hash(
-                Bytes.utf8(new Items(head).render()).toArray(), raw.body().toArray());
+                new Items(head).render().getBytes(StandardCharsets.UTF_8),
+                raw.body().toArray());
     }
 }

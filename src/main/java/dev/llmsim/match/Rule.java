@@ -7,6 +7,7 @@ import dev.llmsim.match.Node.Text;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One thing that two equal requests may write differently: where it stands, and what it becomes. */
 sealed interface Rule {
@@ -84,17 +85,23 @@ sealed interface Rule {
         }
     }
 
-    /** Reads a string that holds JSON as that JSON. */
+    /** Reads strings that hold JSON as that JSON: the first two million characters of them in one body. */
     record JsonInText(RulePath path) implements Rule {
+        private static final int MAX_CHARACTERS = 2_000_000;
+
         @Override
         public Node apply(Node body) {
-            return path.rewrite(body, JsonInText::read);
+            AtomicInteger left = new AtomicInteger(MAX_CHARACTERS);
+            return path.rewrite(body, value -> value instanceof Text text ? read(text, left) : value);
         }
 
-        private static Node read(Node value) {
-            return value instanceof Text text
-                    ? JsonReader.read(text.value()).<Node>map(Quoted::new).orElse(value)
-                    : value;
+        private static Node read(Text text, AtomicInteger left) {
+            int length = text.value().length();
+            if (length > left.get()) {
+                return text;
+            }
+            left.addAndGet(-length);
+            return JsonReader.read(text.value()).<Node>map(Quoted::new).orElse(text);
         }
 
         @Override

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What may differ between two requests that mean the same, by {@link dev.llmsim.provider.Operation#id() operation}. An
@@ -19,7 +20,7 @@ public final class Rules {
     private final List<Rule> list;
 
     private Rules(List<Rule> list) {
-        this.list = List.copyOf(list);
+        this.list = list;
     }
 
     /** The rules of the operation with this id. */
@@ -62,6 +63,7 @@ public final class Rules {
         table.put("cohere-chat", cohere());
         table.put("ollama-chat", ollamaChat());
         table.put("ollama-generate", new Builder().absent("/stream", "true").bytes("/images/*").rules);
+        table.replaceAll((operation, rules) -> List.copyOf(rules));
         return Collections.unmodifiableMap(table);
     }
 
@@ -203,7 +205,7 @@ public final class Rules {
             return this;
         }
 
-        private Builder each(String[] paths, java.util.function.Function<RulePath, Rule> rule) {
+        private Builder each(String[] paths, Function<RulePath, Rule> rule) {
             for (String path : paths) {
                 rules.add(rule.apply(RulePath.of(path)));
             }

@@ -20,7 +20,7 @@ public record Upstream(String name, @Nullable URI baseOrNull, Dialect dialect) {
 
     /** Scheme, host and port of the base, in the spelling that {@link Upstreams#locate} gives to unnamed origins. */
     public Optional<String> origin() {
-        return base().map(Origin::of);
+        return base().map(UrlOrigin::of);
     }
 
     /**
@@ -29,7 +29,7 @@ public record Upstream(String name, @Nullable URI baseOrNull, Dialect dialect) {
      */
     public Optional<Request> byOrigin(Request request) {
         return base().map(base -> new Request(
-                Origin.of(base),
+                UrlOrigin.of(base),
                 request.method(),
                 base.getRawPath() + request.target(),
                 request.headers(),

@@ -81,7 +81,7 @@ record UpstreamOption(String name, URI base, @Nullable Dialect dialectOrNull) {
         if (url.getRawQuery() != null || url.getRawFragment() != null) {
             throw wrong(option, "the URL has a query or a fragment", "scheme, host, port and path only");
         }
-        return URI.create(Origin.of(url) + withoutTrailingSlashes(url.getRawPath()));
+        return URI.create(UrlOrigin.of(url) + withoutTrailingSlashes(url.getRawPath()));
     }
 
     private static URI uri(String option, String text) {

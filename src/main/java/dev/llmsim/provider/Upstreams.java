@@ -76,7 +76,7 @@ public final class Upstreams {
      * {@code azure} or {@code bedrock} where the host looks like theirs, or else the bare origin.
      */
     public Located locate(URI url) {
-        String origin = Origin.of(url);
+        String origin = UrlOrigin.of(url);
         String path = url.getRawPath();
         Upstream best = null;
         int longest = -1;
@@ -123,7 +123,7 @@ public final class Upstreams {
     /** How many characters of {@code path} the path of {@code base} takes, or -1 where it does not lie under it. */
     private static int matched(URI base, String origin, String path) {
         String prefix = base.getRawPath();
-        boolean under = Origin.of(base).equals(origin)
+        boolean under = UrlOrigin.of(base).equals(origin)
                 && path.startsWith(prefix)
                 && (path.length() == prefix.length() || prefix.isEmpty() || path.charAt(prefix.length()) == '/');
         return under ? prefix.length() : -1;

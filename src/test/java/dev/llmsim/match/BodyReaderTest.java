@@ -24,8 +24,12 @@ class BodyReaderTest {
 
         assertThat(key("application/json; charset=UTF-8", json.getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo(utf8);
-        assertThat(key("application/json", json.getBytes(StandardCharsets.UTF_16BE)))
+        assertThat(key("application/json;charset=utf-16le", json.getBytes(StandardCharsets.UTF_16LE)))
                 .isEqualTo(utf8);
+        assertThat(key("application/json", ("\ufeff" + json).getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(utf8);
+        assertThat(key("application/json;charset=no-such", json.getBytes(StandardCharsets.UTF_8)))
+                .isNotEqualTo(utf8);
         assertThat(key("application/json; charset=\"windows-1252\"", json.getBytes(Charset.forName("windows-1252"))))
                 .isEqualTo(utf8);
         assertThat(key("application/json; charset=windows-1252", json.getBytes(StandardCharsets.UTF_8)))
@@ -93,6 +97,36 @@ class BodyReaderTest {
         byte[] many = utf8("[" + "0,".repeat(3_000_000) + "0]");
 
         assertThat(key("", many)).isNotEqualTo(key("", utf8("[ " + "0,".repeat(3_000_000) + "0]")));
+    }
+
+    @Test
+    void readsNoMoreThanTwoMillionCharactersOfJsonInText() {
+        String arguments = "[" + "0,".repeat(600_000) + "0]";
+        String call = "{\"function\":{\"arguments\":\"" + arguments + "\"}}";
+        String body = "{\"messages\":[{\"tool_calls\":[" + call + "," + call + "]}]}";
+        String firstSpaced = body.replaceFirst("\"\\[0", "\"[ 0");
+        String lastSpaced =
+                new StringBuilder(body).insert(body.lastIndexOf("\"[") + 2, " ").toString();
+
+        assertThat(key("", utf8(firstSpaced))).isEqualTo(key("", utf8(body)));
+        assertThat(key("", utf8(lastSpaced))).isNotEqualTo(key("", utf8(body)));
+    }
+
+    @Test
+    void namesThatCollideInHashTablesAreReadAsAnyOther() {
+        StringBuilder json = new StringBuilder("{\"messages\":[{\"tool_calls\":[");
+        for (int i = 0; i < 1 << 14; i++) {
+            String name = Integer.toBinaryString(1 << 14 | i).replace("0", "Aa").replace("1", "BB");
+            json.append(i == 0 ? "" : ",")
+                    .append("{\"id\":\"")
+                    .append(name)
+                    .append("\",\"")
+                    .append(name)
+                    .append("\":1}");
+        }
+        String body = json.append("]}]}").toString();
+
+        assertThat(key("", utf8(body))).isEqualTo(key("", utf8(body.replace(":1}", ": 1.0}"))));
     }
 
     @Test

@@ -4,8 +4,8 @@ import java.net.URI;
 import java.util.Locale;
 
 /** Scheme, host and port of a URL in one spelling: lower case, without the scheme's own port. */
-final class Origin {
-    private Origin() {}
+final class UrlOrigin {
+    private UrlOrigin() {}
 
     static String of(URI url) {
         if (url.getScheme() == null || url.getHost() == null) {
