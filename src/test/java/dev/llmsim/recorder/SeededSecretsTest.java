@@ -152,6 +152,16 @@ class SeededSecretsTest {
                 .isEqualTo(redactor.redact(sent.request()).request());
     }
 
+    @ParameterizedTest
+    @MethodSource("sent")
+    void requestAsItWasWrittenIsTheSameRequestWhenItIsSentAgain(Sent sent) {
+        Request written = redactor.redact(sent.request()).request();
+        assertThat(redactor.redact(written).request()).isEqualTo(written);
+        Request withCredential = new Request(
+                "openai", "POST", written.target(), written.headers().with("x-api-key", FRESH_TOKEN), written.body());
+        assertThat(redactor.redact(withCredential).request()).isEqualTo(written);
+    }
+
     private static int fieldNumber(Sent sent) {
         return switch (sent.name()) {
             case "form" -> 2;

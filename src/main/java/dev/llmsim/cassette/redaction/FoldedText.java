@@ -35,6 +35,16 @@ final class FoldedText {
         return new FoldedText(original, bytes, bytes.length, new int[0]);
     }
 
+    /** {@code original} with nothing undone. */
+    static FoldedText unfolded(Bytes original) {
+        return new FoldedText(original, original.toArray(), original.length(), new int[0]);
+    }
+
+    /** Whether an escape was undone anywhere. */
+    boolean isFolded() {
+        return starts.length > 0;
+    }
+
     Bytes original() {
         return original;
     }
@@ -92,6 +102,12 @@ final class FoldedText {
         }
         int found = Arrays.binarySearch(starts, 0, length + 1, position);
         return found >= 0 ? found : -found - 1;
+    }
+
+    /** The folded byte that the original's {@code position} belongs to. */
+    int indexCovering(int position) {
+        int index = indexOf(position);
+        return originalStart(index) > position ? index - 1 : index;
     }
 
     /** How many bytes of the original the folded byte {@code index} stands for. */

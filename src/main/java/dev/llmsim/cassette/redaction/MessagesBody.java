@@ -10,20 +10,35 @@ import java.util.Optional;
 
 /**
  * A body of AWS event-stream messages: text headers and payloads are texts of their own, and a message that was changed
- * gets new lengths and checksums. A frame that is no whole message is looked at as plain bytes.
+ * gets new lengths and checksums. From the first frame that is no whole message onwards the body is one plain text.
  */
 final class MessagesBody implements BodySurfaces {
     private final List<Message> messages = new ArrayList<>();
+    private final PlainBody rest;
 
     MessagesBody(List<Frame> frames) {
-        for (Frame frame : frames) {
-            messages.add(Message.of(frame));
+        int whole = 0;
+        Optional<EventStreamMessage> parsed = parsed(frames, whole);
+        while (parsed.isPresent()) {
+            messages.add(Message.of(frames.get(whole), parsed.get()));
+            whole++;
+            parsed = parsed(frames, whole);
         }
+        rest = PlainBody.of("", frames.subList(whole, frames.size()));
+    }
+
+    private static Optional<EventStreamMessage> parsed(List<Frame> frames, int index) {
+        return index < frames.size()
+                ? EventStreamMessage.parse(frames.get(index).bytes())
+                : Optional.empty();
     }
 
     @Override
     public List<Surface> surfaces() {
-        return messages.stream().flatMap(message -> message.surfaces().stream()).toList();
+        List<Surface> all = new ArrayList<>();
+        messages.forEach(message -> all.addAll(message.surfaces()));
+        all.addAll(rest.surfaces());
+        return all;
     }
 
     @Override
@@ -33,26 +48,18 @@ final class MessagesBody implements BodySurfaces {
             boolean touched = message.surfaces().stream().anyMatch(Surface::isTouched);
             rewritten.add(touched ? message.rewrite(ledger) : message.frame());
         }
+        rewritten.addAll(rest.rewrite(ledger));
         return rewritten;
     }
 
-    /** One frame: a message with its headers and its payload, or (without a message) its bytes as the only text. */
-    private record Message(
-            Frame frame, Optional<EventStreamMessage> parsed, List<Surface> headers, List<PayloadPiece> payload) {
+    /** One frame that is a message: a text for each of its headers, and those of its payload. */
+    private record Message(Frame frame, EventStreamMessage parsed, List<Surface> headers, List<PayloadPiece> payload) {
 
-        static Message of(Frame frame) {
-            Optional<EventStreamMessage> parsed = EventStreamMessage.parse(frame.bytes());
-            if (parsed.isEmpty()) {
-                Place place = MediaPlace.of("", frame.bytes());
-                return new Message(
-                        frame, parsed, List.of(), List.of(PayloadPiece.plain(new Surface(frame.bytes(), place))));
-            }
-            List<Surface> headers = parsed.get().headers().stream()
-                    .map(header -> new Surface(
-                            header.value(), header.type() == EventStreamHeader.STRING ? Place.TEXT : Place.BINARY))
+        static Message of(Frame frame, EventStreamMessage parsed) {
+            List<Surface> headers = parsed.headers().stream()
+                    .map(header -> new Surface(header.value(), Place.TEXT))
                     .toList();
-            return new Message(
-                    frame, parsed, headers, PayloadPiece.of(parsed.get().payload()));
+            return new Message(frame, parsed, headers, PayloadPiece.of(parsed.payload()));
         }
 
         List<Surface> surfaces() {
@@ -69,19 +76,18 @@ final class MessagesBody implements BodySurfaces {
         Frame rewrite(Ledger ledger) {
             List<EventStreamHeader> newHeaders = new ArrayList<>();
             for (int i = 0; i < headers.size(); i++) {
-                EventStreamHeader header = parsed.orElseThrow().headers().get(i);
+                EventStreamHeader header = parsed.headers().get(i);
                 Surface surface = headers.get(i);
                 newHeaders.add(
                         isText(i) ? header.withValue(surface.edits(ledger).apply(surface.original())) : header);
             }
             Bytes newPayload = Bytes.concat(
                     payload.stream().map(piece -> piece.rewrite(ledger)).toList());
-            Bytes bytes = parsed.isEmpty() ? newPayload : new EventStreamMessage(newHeaders, newPayload).encode();
-            return new Frame(frame.offsetMicros(), bytes);
+            return new Frame(frame.offsetMicros(), new EventStreamMessage(newHeaders, newPayload).encode());
         }
 
         private boolean isText(int header) {
-            return parsed.orElseThrow().headers().get(header).type() == EventStreamHeader.STRING;
+            return parsed.headers().get(header).type() == EventStreamHeader.STRING;
         }
     }
 }

@@ -18,9 +18,13 @@ record Span(int from, int to, Secret secret, Form form) {
         return new Span(from, to, secret, Form.PLAIN);
     }
 
-    /** This span and {@code other}, which overlaps it, as one; it stands for the longer of the two. */
+    /**
+     * This span and {@code other}, which overlaps it, as one. It stands for the longer of the two; but a plain secret that
+     * touches base64 makes all of it plain, because only one of the two could be written back.
+     */
     Span union(Span other) {
         Span longer = other.to - other.from > to - from ? other : this;
-        return new Span(Math.min(from, other.from), Math.max(to, other.to), longer.secret, longer.form);
+        Span kept = form == other.form ? longer : form == Form.PLAIN ? this : other;
+        return new Span(Math.min(from, other.from), Math.max(to, other.to), kept.secret, kept.form);
     }
 }

@@ -60,10 +60,19 @@ final class Surface {
         KeyPatterns.find(text, found);
     }
 
-    /** Finds every occurrence of {@code known}. */
+    /** Finds every occurrence of {@code known}, also one that only looks like part of an escape ({@code %9f8e...}). */
     void search(KnownValues known) {
-        if (known.find(text, spans::add) >= 0 && !known.isEmpty()) {
-            searched.add(known);
+        if (known.isEmpty()) {
+            return;
+        }
+        searched.add(known);
+        known.find(text, spans::add);
+        if (text.isFolded()) {
+            known.find(FoldedText.unfolded(original()), span -> {
+                if (span.form() == Span.Form.PLAIN) {
+                    spans.add(Span.plain(text.indexCovering(span.from()), text.indexOf(span.to()), span.secret()));
+                }
+            });
         }
     }
 
@@ -114,7 +123,7 @@ final class Surface {
             int last = disjoint.size() - 1;
             if (last < 0 || disjoint.get(last).to() <= span.from()) {
                 disjoint.add(span);
-            } else if (disjoint.get(last).to() < span.to()) {
+            } else if (disjoint.get(last).to() < span.to() || disjoint.get(last).form() != span.form()) {
                 disjoint.set(last, disjoint.get(last).union(span));
             }
         }

@@ -406,6 +406,72 @@ class RedactorTest {
     }
 
     @Test
+    void anyBytesAreTakenAndOnlySecretsChange() {
+        List<String> pieces = List.of(
+                "\\",
+                "\\\\",
+                "\"",
+                "%",
+                "%4",
+                "%41",
+                "\\u",
+                "\\u00e9",
+                "\\ud83d\\ude00",
+                "\\ud83d",
+                "{{secret:",
+                "}}",
+                "#1",
+                "{{secret:openai#0}}",
+                "\"api_key\"",
+                ":",
+                "{",
+                "\"headers\":{",
+                "\n",
+                "=",
+                "&",
+                "sk-",
+                "eyJ",
+                ".",
+                "é",
+                "\0",
+                "-----BEGIN ",
+                "PRIVATE KEY-----",
+                "Bearer ",
+                "--b1",
+                "\r\n\r\n",
+                "name=\"password\"",
+                "\"bytes\":\"",
+                OTHER,
+                Base64.getEncoder().encodeToString(OTHER.getBytes(UTF_8)));
+        Random random = new Random(11);
+        for (int round = 0; round < 4000; round++) {
+            StringBuilder text = new StringBuilder();
+            for (int i = random.nextInt(30); i >= 0; i--) {
+                text.append(pieces.get(random.nextInt(pieces.size())));
+            }
+            String type = List.of(
+                            "application/json",
+                            "application/x-www-form-urlencoded",
+                            "multipart/form-data; boundary=b1",
+                            "text/event-stream",
+                            EventStreamMessage.MEDIA_TYPE,
+                            "image/png",
+                            "")
+                    .get(round % 7);
+            RedactedRequest redacted =
+                    redactor.redact(request(Headers.of("content-type", type, "x-api-key", OTHER), text.toString()));
+            Response answer =
+                    redactor.redact(answer(type, split(Bytes.utf8(text.toString()), random)), redacted.secrets());
+            redacted.secrets().fill(answer);
+            assertThat(answer.body().utf8() + redacted.request().body().utf8())
+                    .as(type)
+                    .doesNotContain(OTHER);
+            assertThat(redactor.redact(redacted.request()).request().body().utf8())
+                    .doesNotContain(OTHER);
+        }
+    }
+
+    @Test
     void eventStreamMessagesGetNewLengthsAndChecksums() {
         RedactedRequest redacted = redactor.redact(json(Headers.of("authorization", "Bearer " + OTHER), "{}"));
         String inner = "{\"delta\":\"" + OTHER + "\",\"other\":\"" + KEY + "\"}";
