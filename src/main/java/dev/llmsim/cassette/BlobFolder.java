@@ -27,7 +27,7 @@ final class BlobFolder implements BlobSink, BlobSource {
     private static final String RESTORE = "restore the folder from version control or export again";
 
     private final Path folder;
-    private final Set<String> kept = new HashSet<>();
+    private final Set<String> used = new HashSet<>();
 
     BlobFolder(Path folder) {
         this.folder = folder;
@@ -52,6 +52,7 @@ final class BlobFolder implements BlobSink, BlobSource {
             if (!hash(bytes).equals(sha256)) {
                 throw place.invalid("blob", sha256 + " with other content", "content of that SHA-256", RESTORE);
             }
+            used.add(sha256);
             return bytes;
         } catch (IOException e) {
             throw place.invalid("blob: " + sha256 + " cannot be read: " + e.getMessage() + "; " + RESTORE, e);
@@ -76,18 +77,18 @@ final class BlobFolder implements BlobSink, BlobSource {
         } catch (IOException e) {
             throw AtomicFile.unwritable(folder.resolve(sha256), e);
         }
-        kept.add(sha256);
+        used.add(sha256);
         return sha256;
     }
 
-    /** Removes the blobs that were not kept since this object was made, and the folder where none is left. */
+    /** Removes the blobs that were neither kept nor read since this object was made, and the folder where none is left. */
     void prune() throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         for (Path file : files()) {
             String name = file.getFileName().toString();
-            if (NAME.matcher(name).matches() && !kept.contains(name)) {
+            if (NAME.matcher(name).matches() && !used.contains(name)) {
                 Files.delete(file);
             }
         }

@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Cassettes as files {@code NAME.llm.yaml}, with the folder {@code NAME.llm.blobs} for binary bodies. */
@@ -66,6 +68,40 @@ public final class CassetteFiles {
             text.append(document(recording, blobs));
         }
         writeText(fileOf(folder, cassette.name()), text.toString(), blobs);
+    }
+
+    /**
+     * Writes {@code cassette} over the file of its name, as {@link #write} does, but leaves the text of every interaction as it
+     * stands that {@link CassetteMerge} finds unchanged.
+     */
+    public static void update(Path folder, Cassette cassette) {
+        Path file = fileOf(folder, cassette.name());
+        if (!Files.exists(file)) {
+            write(folder, cassette);
+            return;
+        }
+        Cassette old = new Cassette(cassette.name(), readFile(file).recordings());
+        Map<String, Recording> unchanged = CassetteMerge.unchanged(old, cassette);
+        BlobFolder blobs = blobFolder(folder, cassette.name());
+        StringBuilder text = new StringBuilder(CassetteText.header());
+        try {
+            OldText oldText = OldText.of(file, blobFolder(folder, cassette.name()));
+            for (Recording recording : cassette.sortedById().recordings()) {
+                Recording merged = unchanged.getOrDefault(recording.id(), recording);
+                Optional<String> kept =
+                        oldText.find(recording.id()).filter(any -> unchanged.containsKey(recording.id()));
+                text.append(kept.map(document -> readable(document, blobs)).orElseGet(() -> document(merged, blobs)));
+            }
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+        writeText(file, text.toString(), blobs);
+    }
+
+    /** {@code document}, the blobs of which are thereby known to be in use. */
+    private static String readable(String document, BlobFolder blobs) {
+        CassetteText.parse("kept", new StringReader(CassetteText.header() + document), blobs);
+        return document;
     }
 
     /** One interaction, read back and compared before it may be written: what would not come back the same is a bug of ours. */
