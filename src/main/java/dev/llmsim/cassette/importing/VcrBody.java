@@ -3,7 +3,6 @@ package dev.llmsim.cassette.importing;
 import dev.llmsim.cassette.text.YamlNode;
 import dev.llmsim.exchange.Bytes;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,7 +36,7 @@ record VcrBody(Bytes bytes, boolean fromJson) {
                 return of(string, json);
             }
             if (base64 != null) {
-                return new VcrBody(Bytes.wrap(Base64.getMimeDecoder().decode(base64.text("base64_string"))), false);
+                return new VcrBody(VcrText.base64(base64.text("base64_string"), base64.place()), false);
             }
         }
         return json(node, json);

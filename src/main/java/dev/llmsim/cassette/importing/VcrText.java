@@ -1,5 +1,6 @@
 package dev.llmsim.cassette.importing;
 
+import dev.llmsim.cassette.text.Place;
 import dev.llmsim.cassette.text.YamlNode;
 import dev.llmsim.exchange.Bytes;
 import java.nio.charset.StandardCharsets;
@@ -13,13 +14,15 @@ final class VcrText {
 
     /** The scalar as bytes: a text in UTF-8. */
     static Bytes bytes(YamlNode.Scalar scalar) {
-        if (!scalar.tag().equals(BINARY)) {
-            return Bytes.utf8(scalar.value());
-        }
+        return scalar.tag().equals(BINARY) ? base64(scalar.value(), scalar.place()) : Bytes.utf8(scalar.value());
+    }
+
+    /** The bytes of base64 that may be broken into lines. */
+    static Bytes base64(String text, Place place) {
         try {
-            return Bytes.wrap(Base64.getMimeDecoder().decode(scalar.value()));
+            return Bytes.wrap(Base64.getDecoder().decode(text.replaceAll("\\s", "")));
         } catch (IllegalArgumentException e) {
-            throw scalar.place().invalid("!!binary: " + e.getMessage() + " (expected: base64); correct it", e);
+            throw place.invalid("base64: " + e.getMessage() + " (expected: base64 with padding); correct it", e);
         }
     }
 
