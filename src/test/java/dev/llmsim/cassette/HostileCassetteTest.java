@@ -10,6 +10,7 @@ import dev.llmsim.exchange.ErrorCode;
 import dev.llmsim.exchange.LlmSimException;
 import dev.llmsim.exchange.Recording;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,6 +136,25 @@ class HostileCassetteTest {
 
         Files.delete(file);
         assertRefused("cannot be read");
+    }
+
+    @Test
+    void refusesAFileAboveTheStatedSize() throws IOException {
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(CassetteFiles.MAX_FILE_BYTES + 1);
+        }
+
+        assertRefused("1: size: 268435457 bytes (expected: at most 268435456)");
+    }
+
+    @Test
+    void readsFilesWithWindowsLineEnds() throws IOException {
+        Files.writeString(file, GOOD);
+        List<Cassette> unix = CassetteFiles.read(file);
+
+        Files.writeString(file, GOOD.replace("\n", "\r\n"));
+
+        assertThat(CassetteFiles.read(file)).isEqualTo(unix);
     }
 
     @Test

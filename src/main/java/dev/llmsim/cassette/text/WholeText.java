@@ -3,7 +3,6 @@ package dev.llmsim.cassette.text;
 import java.io.IOException;
 import java.io.Reader;
 import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
@@ -22,9 +21,10 @@ final class WholeText extends StreamReader {
     private int line;
     private int column;
 
-    WholeText(Reader reader) {
+    /** {@code file} is the name in errors. */
+    WholeText(String file, Reader reader) {
         super("");
-        this.text = readAll(reader);
+        this.text = readAll(file, reader);
     }
 
     @Override
@@ -41,7 +41,7 @@ final class WholeText extends StreamReader {
     public void forward(int length) {
         for (int i = 0; i < length && at < text.length(); i++) {
             char c = text.charAt(at++);
-            boolean lineEnd = LINE_ENDS.indexOf(c) >= 0 || (c == '\r' && peek() != '\n');
+            boolean lineEnd = LINE_ENDS.indexOf(c) >= 0 || (c == '\r' && at < text.length() && text.charAt(at) != '\n');
             if (lineEnd) {
                 line++;
                 column = 0;
@@ -101,7 +101,7 @@ final class WholeText extends StreamReader {
         documentStart = at;
     }
 
-    private static String readAll(Reader reader) {
+    private static String readAll(String file, Reader reader) {
         StringBuilder out = new StringBuilder();
         char[] chunk = new char[64 * 1024];
         try {
@@ -109,14 +109,24 @@ final class WholeText extends StreamReader {
                 out.append(chunk, 0, read);
             }
         } catch (IOException e) {
-            throw new YAMLException("the text cannot be read: " + e, e);
+            int lines = (int) out.chars().filter(c -> c == '\n').count();
+            throw new Place(file, lines + 1).invalid("not UTF-8 from here on: " + e + "; save the file as UTF-8", e);
         }
         String text = out.toString();
-        text.codePoints().filter(c -> !isPrintable(c)).findFirst().ifPresent(c -> {
-            long line = text.substring(0, text.indexOf(c)).lines().count();
-            throw new YAMLException(
-                    "character U+%04X at line %d is not allowed in YAML".formatted(c, Math.max(1, line)));
-        });
+        refuseControlCharacters(file, text);
         return text;
+    }
+
+    private static void refuseControlCharacters(String file, String text) {
+        text.codePoints().filter(c -> !isPrintable(c)).findFirst().ifPresent(c -> {
+            int line = 1
+                    + (int) text.substring(0, text.indexOf(c))
+                            .chars()
+                            .filter(some -> some == '\n')
+                            .count();
+            throw new Place(file, line)
+                    .invalid(
+                            "character", "U+%04X".formatted(c), "printable ones", "write it as \\xNN in double quotes");
+        });
     }
 }

@@ -40,7 +40,7 @@ public final class YamlReader {
         this.rules = rules;
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(rules.maxDocumentChars());
-        this.events = new ParserImpl(new WholeText(reader), options);
+        this.events = new ParserImpl(new WholeText(file, reader), options);
     }
 
     /** All documents of {@code reader}; {@code file} is its name in errors. */
