@@ -83,27 +83,41 @@ final class RecorderLoop implements Runnable {
     }
 
     private Group gather(Job first) throws InterruptedException {
-        Group group = new Group();
+        Gatherer gatherer = new Gatherer();
+        Group group = gatherer.group;
         long dueNanos = System.nanoTime() + GROUP_NANOS;
         Job next = first;
         while (next != null) {
-            add(group, next);
+            next.doWith(gatherer);
             boolean full = stopped || group.items().size() >= GROUP_ROWS || group.heldBytes() >= GROUP_BYTES;
             next = full ? null : queue.poll(dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
         return group;
     }
 
-    private void add(Group group, Job job) {
-        if (job instanceof Job.Begun begun) {
-            open.add(begun.row());
-            group.add(darkroom.begin(begun));
-        } else if (job instanceof Job.GivenUp givenUp) {
-            abandon(group, givenUp.row(), givenUp.reason());
-        } else if (job instanceof Job.Ended ended) {
-            group.hold(ended.heldBytes());
-            develop(group, ended);
-        } else {
+    /** Brings each job into one group. */
+    private final class Gatherer implements Job.Worker {
+        private final Group group = new Group();
+
+        @Override
+        public void begun(Job.Begun job) {
+            open.add(job.row());
+            group.add(darkroom.begin(job));
+        }
+
+        @Override
+        public void ended(Job.Ended job) {
+            group.hold(job.heldBytes());
+            develop(group, job);
+        }
+
+        @Override
+        public void givenUp(Job.GivenUp job) {
+            abandon(group, job.row(), job.reason());
+        }
+
+        @Override
+        public void stop() {
             stopped = true;
             String reason = "the recorder was closed before the exchange ended";
             open.forEach(row -> group.add(new TapeChange.Abandon(row, reason)));

@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Makes changes to the table {@code exchange}, within the transaction of its handle. */
-final class ExchangeWriter {
+final class ExchangeWriter implements TapeChange.Maker {
     /** Longer descriptions of frames are kept like bodies, so that a listing need not read them. */
     private static final int MAX_INLINE_FRAMES_BYTES = 2_000;
 
@@ -29,28 +29,8 @@ final class ExchangeWriter {
         this.bodies = new Bodies(handle);
     }
 
-    void make(TapeChange change) {
-        if (change instanceof TapeChange.Begin begin) {
-            begin(begin);
-        } else if (change instanceof TapeChange.Seal seal) {
-            seal(seal);
-        } else if (change instanceof TapeChange.Abandon abandon) {
-            handle.execute(
-                    "UPDATE exchange SET reason_unfinished = ? WHERE row_id = ? AND NOT sealed",
-                    cut(abandon.reason()),
-                    abandon.row());
-        } else if (change instanceof TapeChange.Flaw flaw) {
-            handle.execute("UPDATE exchange SET flaw = ? WHERE row_id = ?", cut(flaw.reason()), flaw.row());
-        } else if (change instanceof TapeChange.Rekey rekey) {
-            rekey(rekey);
-        } else if (change instanceof TapeChange.Rename rename) {
-            handle.execute("UPDATE exchange SET recording_id = ? WHERE row_id = ?", rename.id(), rename.row());
-        } else {
-            delete(change.row());
-        }
-    }
-
-    private void begin(TapeChange.Begin begin) {
+    @Override
+    public void begin(TapeChange.Begin begin) {
         handle.execute(
                 "INSERT INTO exchange (row_id, cassette_id, sealed, upstream, method, target, begun_at_millis)"
                         + " VALUES (?, ?, FALSE, ?, ?, ?, ?)",
@@ -62,7 +42,8 @@ final class ExchangeWriter {
                 begin.begunAtMillis());
     }
 
-    private void seal(TapeChange.Seal seal) {
+    @Override
+    public void seal(TapeChange.Seal seal) {
         delete(seal.row());
         Columns row = new Columns();
         row.set("row_id", seal.row());
@@ -75,6 +56,33 @@ final class ExchangeWriter {
         request(row, seal.recording().request());
         response(row, seal.recording());
         row.insert(handle);
+    }
+
+    @Override
+    public void abandon(TapeChange.Abandon abandon) {
+        handle.execute(
+                "UPDATE exchange SET reason_unfinished = ? WHERE row_id = ? AND NOT sealed",
+                cut(abandon.reason()),
+                abandon.row());
+    }
+
+    @Override
+    public void flaw(TapeChange.Flaw flaw) {
+        String reason = flaw.reasonOrNull();
+        handle.createUpdate("UPDATE exchange SET flaw = ? WHERE row_id = ?")
+                .bind(0, reason == null ? null : cut(reason))
+                .bind(1, flaw.row())
+                .execute();
+    }
+
+    @Override
+    public void rename(TapeChange.Rename rename) {
+        handle.execute("UPDATE exchange SET recording_id = ? WHERE row_id = ?", rename.id(), rename.row());
+    }
+
+    @Override
+    public void delete(TapeChange.Delete delete) {
+        delete(delete.row());
     }
 
     private void request(Columns row, Request request) {
@@ -116,7 +124,8 @@ final class ExchangeWriter {
         row.set("normaliser_version", keys.normaliserVersion());
     }
 
-    private void rekey(TapeChange.Rekey rekey) {
+    @Override
+    public void rekey(TapeChange.Rekey rekey) {
         Keys keys = rekey.keys();
         handle.createUpdate("UPDATE exchange SET origin = ?, content_key = ?, exact_key = ?, normaliser_version = ?"
                         + " WHERE row_id = ?")

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.jdbi.v3.core.Handle;
@@ -96,7 +97,7 @@ final class H2Database implements AutoCloseable {
                 }));
     }
 
-    private <T> T guard(String what, java.util.function.Supplier<T> work) {
+    private <T> T guard(String what, Supplier<T> work) {
         boolean interrupted = Thread.interrupted();
         try {
             return work.get();
@@ -124,8 +125,8 @@ final class H2Database implements AutoCloseable {
         if (code == ALREADY_OPEN) {
             return TapeErrors.heldByStranger(directory);
         }
+        failed |= FATAL.contains(code);
         if (code == 0 || FATAL.contains(code)) {
-            failed = true;
             return TapeErrors.unusable(directory, what, root);
         }
         return TapeErrors.refused(directory, what, root);

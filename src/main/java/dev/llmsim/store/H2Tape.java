@@ -5,7 +5,6 @@ import dev.llmsim.exchange.Recording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -211,10 +210,10 @@ public final class H2Tape implements Tape {
         if (readOnly) {
             throw TapeErrors.unusable(directory, "it was opened to read (expected: to write)");
         }
-        List<TapeChange> fixed = new ArrayList<>(changes);
+        List<TapeChange> fixed = List.copyOf(changes);
         database().transact("write", handle -> {
             ExchangeWriter writer = new ExchangeWriter(handle);
-            fixed.forEach(writer::make);
+            fixed.forEach(change -> change.makeWith(writer));
         });
     }
 

@@ -2,6 +2,7 @@ package dev.llmsim.store;
 
 import dev.llmsim.exchange.ErrorCode;
 import dev.llmsim.exchange.LlmSimException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -45,9 +46,7 @@ final class TapeErrors {
         if (lower.contains("no space left") || lower.contains("file too large") || lower.contains("quota")) {
             return " (expected: room on the disk): free some, or name another place with --store";
         }
-        if (root instanceof java.nio.file.AccessDeniedException
-                || lower.contains("denied")
-                || lower.contains("read-only")) {
+        if (root instanceof AccessDeniedException || lower.contains("denied") || lower.contains("read-only")) {
             return " (expected: a directory that this user may write): change its permissions, or name another place"
                     + " with --store";
         }

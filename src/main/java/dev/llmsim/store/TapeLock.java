@@ -5,6 +5,7 @@ import dev.llmsim.exchange.LlmSimException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The hold of this process on a tape's directory: an operating system lock on {@code tape.lock}, exclusive to write and shared to
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Locks belong to the process, and closing any channel on the file drops them: so one process opens it once, and counts.
  */
 final class TapeLock {
+    private static final Logger LOG = LoggerFactory.getLogger(TapeLock.class);
     private static final Map<Path, TapeLock> HELD = new HashMap<>();
 
     private final Path directory;
@@ -50,11 +54,6 @@ final class TapeLock {
         }
     }
 
-    /** Whether a process that wrote died without closing; meaningless unless this lock is held. */
-    static boolean isStale(Path directory) {
-        return Files.exists(owner(directory));
-    }
-
     void announce(String url) {
         if (channelOrNull == null) {
             return;
@@ -65,7 +64,7 @@ final class TapeLock {
             Files.move(fresh, owner(directory), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             // Others are then told less about who holds the tape; holding it does not depend on this file.
-            org.slf4j.LoggerFactory.getLogger(TapeLock.class).debug("tape {}: no owner file", directory, e);
+            LOG.debug("tape {}: no owner file", directory, e);
         }
     }
 
@@ -77,12 +76,21 @@ final class TapeLock {
             HELD.remove(directory, this);
             try {
                 if (channelOrNull != null) {
-                    Files.deleteIfExists(owner(directory));
+                    deleteOwner();
                     channelOrNull.close();
                 }
             } catch (IOException e) {
-                org.slf4j.LoggerFactory.getLogger(TapeLock.class).debug("tape {}: not released", directory, e);
+                LOG.debug("tape {}: not released", directory, e);
             }
+        }
+    }
+
+    /** Several readers share one owner file: it belongs to the last that wrote it. */
+    private void deleteOwner() throws IOException {
+        Path owner = owner(directory);
+        if (Files.exists(owner)
+                && Files.readString(owner).startsWith(ProcessHandle.current().pid() + "\n")) {
+            Files.delete(owner);
         }
     }
 
@@ -92,7 +100,7 @@ final class TapeLock {
             if (shared) {
                 return null;
             }
-            throw new java.nio.file.AccessDeniedException(directory.toString());
+            throw new AccessDeniedException(directory.toString());
         }
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);

@@ -123,6 +123,8 @@ class H2TapeTest {
             assertThat(entry.flaw()).contains("frame 3 differs");
             assertThat(entry.keys()).isEqualTo(fresh);
             assertThat(tape.load(seal.row())).isEqualTo(Samples.plain("one").withId("uno"));
+            tape.write(List.of(new TapeChange.Flaw(seal.row(), null)));
+            assertThat(tape.flawed()).isEmpty();
         }
     }
 
