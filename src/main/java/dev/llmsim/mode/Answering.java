@@ -15,15 +15,15 @@ public final class Answering {
     static final int INLINE_BYTES = 64 * 1024;
 
     private final Library library;
+    private final Matches matches;
     private final Lookup lookup;
-    private final Redactor redactor;
     private final Executor executor;
 
     /** @param executor for requests and answers of more than 64 KB */
     public Answering(Library library, Matches matches, Executor executor) {
         this.library = library;
+        this.matches = matches;
         this.lookup = new Lookup(library, matches.matching(), matches.routing());
-        this.redactor = matches.redactor();
         this.executor = executor;
     }
 
@@ -34,8 +34,12 @@ public final class Answering {
         return library;
     }
 
+    Routing routing() {
+        return matches.routing();
+    }
+
     Question question(Request raw) {
-        return new Question(raw, redactor);
+        return new Question(raw, matches.redactor());
     }
 
     /** The recorded answer to {@code question}, empty where there is none; fails where a recording cannot be read. */

@@ -3,6 +3,7 @@ package dev.llmsim.mode;
 import dev.llmsim.exchange.Headers;
 import dev.llmsim.exchange.LlmSimException;
 import dev.llmsim.exchange.Request;
+import dev.llmsim.provider.Dialect;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -43,23 +44,20 @@ public final class ModeDecider implements Decider {
     }
 
     /** Answers from recordings; a miss is 424 (Failed Dependency), which no SDK retries or takes for a missing model. */
-    public static ModeDecider replay(Answering answering, Routing routing, MissExplainer explainer) {
+    public static ModeDecider replay(Answering answering, MissExplainer explainer) {
         Function<Question, CompletionStage<Decision>> onMiss = question -> {
             Request redacted = question.redacted().request();
             return explained(explainer, redacted, answering.library())
-                    .thenApply(why -> refuse(424, Mode.REPLAY, routing, redacted, "no recording answers it. " + why));
+                    .thenApply(why -> miss(answering.routing(), redacted, why));
         };
-        return lookingUp(Mode.REPLAY, answering, routing, onMiss);
+        return lookingUp(Mode.REPLAY, answering, onMiss);
     }
 
     /** Answers from recordings; a miss is forwarded and kept. */
-    public static ModeDecider auto(Answering answering, Routing routing) {
-        Forwarding forwarding = new Forwarding(Mode.AUTO, routing);
+    public static ModeDecider auto(Answering answering) {
+        Forwarding forwarding = new Forwarding(Mode.AUTO, answering.routing());
         return lookingUp(
-                Mode.AUTO,
-                answering,
-                routing,
-                question -> CompletableFuture.completedFuture(forwarding.decide(question.raw())));
+                Mode.AUTO, answering, question -> CompletableFuture.completedFuture(forwarding.decide(question.raw())));
     }
 
     @Override
@@ -85,7 +83,7 @@ public final class ModeDecider implements Decider {
     }
 
     private static ModeDecider lookingUp(
-            Mode mode, Answering answering, Routing routing, Function<Question, CompletionStage<Decision>> onMiss) {
+            Mode mode, Answering answering, Function<Question, CompletionStage<Decision>> onMiss) {
         Function<Request, Decision> byHead = head -> {
             throw new IllegalStateException("mode: " + mode.id() + " (expected: one that decides by the head alone)");
         };
@@ -96,13 +94,13 @@ public final class ModeDecider implements Decider {
                             .thenCompose(
                                     answer -> answer.<CompletionStage<Decision>>map(CompletableFuture::completedFuture)
                                             .orElseGet(() -> onMiss.apply(question))))
-                    .exceptionally(failure -> unreadable(mode, routing, question, failure));
+                    .exceptionally(failure -> unreadable(mode, answering.routing(), request, failure));
         };
         return new ModeDecider(mode, byHead, byWhole);
     }
 
     /** What goes wrong at once goes the same way as what goes wrong later. */
-    private static CompletionStage<Decision> attempt(Supplier<CompletionStage<Decision>> work) {
+    private static <T> CompletionStage<T> attempt(Supplier<CompletionStage<T>> work) {
         try {
             return work.get();
         } catch (RuntimeException e) {
@@ -111,28 +109,37 @@ public final class ModeDecider implements Decider {
     }
 
     private static CompletionStage<String> explained(MissExplainer explainer, Request redacted, Library library) {
-        return explainer.explain(redacted, library).exceptionally(failure -> {
+        return attempt(() -> explainer.explain(redacted, library)).exceptionally(failure -> {
             LOG.warn("a miss could not be explained", failure);
             return "Why could not be told: see the log.";
         });
     }
 
-    private static Decision unreadable(Mode mode, Routing routing, Question question, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof LlmSimException) {
-            LOG.error("{} {}: {}", mode.id(), question.raw().path(), cause.getMessage());
-        } else {
-            LOG.error("{} {}: no decision", mode.id(), question.raw().path(), cause);
-        }
-        String message = "it could not be looked up: "
-                + Optional.ofNullable(cause.getMessage()).orElse(cause.toString());
-        return refuse(500, mode, routing, question.raw(), message);
+    private static Decision miss(Routing routing, Request redacted, String why) {
+        return refuse(
+                424,
+                routing.dialectOf(redacted),
+                "llmsim replay: no recording answers " + redacted.method() + " " + redacted.path() + " for "
+                        + redacted.upstream() + ". " + why);
     }
 
-    private static Decision refuse(int status, Mode mode, Routing routing, Request request, String message) {
-        String what = "llmsim " + mode.id() + ": " + request.method() + " " + request.path() + " for "
-                + request.upstream() + ": ";
-        return new Decision.Refuse(new Refusal(status, routing.dialectOf(request), what + message, NO_RETRY));
+    /** Names no path: what failed may be the redaction. */
+    private static Decision unreadable(Mode mode, Routing routing, Request request, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        String what = "llmsim " + mode.id() + ": a request for " + request.upstream() + " could not be looked up: ";
+        if (cause instanceof LlmSimException) {
+            LOG.error("{}{}", what, cause.getMessage());
+        } else {
+            LOG.error(what, cause);
+        }
+        return refuse(
+                500,
+                routing.dialectOf(request),
+                what + Optional.ofNullable(cause.getMessage()).orElse(cause.toString()));
+    }
+
+    private static Decision refuse(int status, Dialect dialect, String message) {
+        return new Decision.Refuse(new Refusal(status, dialect, message, NO_RETRY));
     }
 }

@@ -73,14 +73,26 @@ class ModeDeciderTest {
         assertThat(refuse.refusal().dialect()).isEqualTo(Dialect.ANTHROPIC);
         assertThat(refuse.refusal().headers().first("x-should-retry")).contains("false");
         assertThat(refuse.refusal().message())
-                .contains("llmsim replay", "POST " + Fixtures.CHAT + " for later", "None of the 1", "llmsim record");
+                .contains(
+                        "llmsim replay",
+                        "no recording answers POST " + Fixtures.CHAT + " for later",
+                        "None of the 1",
+                        "llmsim record");
+    }
+
+    @Test
+    void aMissStaysAMissWhereTheExplanationFailsAtOnce() {
+        ModeDecider replay = ModeDecider.replay(answering(Mode.REPLAY, Runnable::run), (request, library) -> {
+            throw new IllegalStateException("broken");
+        });
+
+        assertThat(((Decision.Refuse) decide(replay, ASKED)).refusal().status()).isEqualTo(424);
     }
 
     @Test
     void aMissStaysAMissWhereTheExplanationFails() {
         ModeDecider replay = ModeDecider.replay(
                 answering(Mode.REPLAY, Runnable::run),
-                ROUTING,
                 (request, library) -> CompletableFuture.failedFuture(new IllegalStateException("broken")));
 
         assertThat(((Decision.Refuse) decide(replay, ASKED)).refusal().status()).isEqualTo(424);
@@ -89,7 +101,7 @@ class ModeDeciderTest {
     @Test
     void autoRespondsWhereItCanAndElseForwardsAndKeeps() {
         ModeDecider auto = ModeDecider.auto(
-                answering(Mode.AUTO, Runnable::run, cassette("c", recording("r", ASKED, answer("hi")))), ROUTING);
+                answering(Mode.AUTO, Runnable::run, cassette("c", recording("r", ASKED, answer("hi")))));
 
         assertThat(auto.mode()).isEqualTo(Mode.AUTO);
         assertThat(decide(auto, ASKED)).isInstanceOf(Decision.Respond.class);
@@ -101,12 +113,8 @@ class ModeDeciderTest {
 
     @Test
     void autoDoesNotTrapARetryInARecordedFailure() {
-        ModeDecider auto = ModeDecider.auto(
-                answering(
-                        Mode.AUTO,
-                        Runnable::run,
-                        cassette("c", recording("r", ASKED, answer(429, Ending.COMPLETE, "slow")))),
-                ROUTING);
+        ModeDecider auto = ModeDecider.auto(answering(
+                Mode.AUTO, Runnable::run, cassette("c", recording("r", ASKED, answer(429, Ending.COMPLETE, "slow")))));
 
         assertThat(decide(auto, ASKED)).isInstanceOf(Decision.Forward.class);
     }
@@ -194,7 +202,7 @@ class ModeDeciderTest {
                 sound.outcome(),
                 () -> CompletableFuture.failedFuture(
                         new LlmSimException(ErrorCode.TAPE_UNUSABLE, "row 7 is damaged"))));
-        ModeDecider auto = ModeDecider.auto(new Answering(library, Fixtures.MATCHES, Runnable::run), ROUTING);
+        ModeDecider auto = ModeDecider.auto(new Answering(library, Fixtures.MATCHES, Runnable::run));
 
         Decision.Refuse refuse = (Decision.Refuse) decide(auto, ASKED);
         assertThat(refuse.refusal().status()).isEqualTo(500);
@@ -209,7 +217,7 @@ class ModeDeciderTest {
             handedOver.incrementAndGet();
             later.add(task);
         };
-        ModeDecider replay = ModeDecider.replay(answering(Mode.REPLAY, executor), ROUTING, MissExplainer.counting());
+        ModeDecider replay = ModeDecider.replay(answering(Mode.REPLAY, executor), MissExplainer.counting());
 
         assertThat(replay.decide(request("openai", "x".repeat(64 * 1024))).toCompletableFuture())
                 .isDone();
@@ -239,8 +247,8 @@ class ModeDeciderTest {
                 throw new LlmSimException(ErrorCode.TAPE_UNUSABLE, "damaged");
             }));
         }
-        ModeDecider replay = ModeDecider.replay(
-                new Answering(library, Fixtures.MATCHES, Runnable::run), ROUTING, MissExplainer.counting());
+        ModeDecider replay =
+                ModeDecider.replay(new Answering(library, Fixtures.MATCHES, Runnable::run), MissExplainer.counting());
         Request request = withHeaders(request(names.get(upstream), asked), signed ? SIGNED : Headers.EMPTY);
         for (int i = 0; i < times; i++) {
             assertThat(decide(replay, request)).isNotInstanceOf(Decision.Forward.class);
@@ -264,12 +272,12 @@ class ModeDeciderTest {
         return switch (Mode.valueOf(mode)) {
             case RECORD -> ModeDecider.record(ROUTING);
             case PASSTHROUGH -> ModeDecider.passthrough(ROUTING);
-            default -> ModeDecider.auto(answering(Mode.AUTO, Runnable::run), ROUTING);
+            default -> ModeDecider.auto(answering(Mode.AUTO, Runnable::run));
         };
     }
 
     private static ModeDecider replay(RecordingSource... sources) {
-        return ModeDecider.replay(answering(Mode.REPLAY, Runnable::run, sources), ROUTING, MissExplainer.counting());
+        return ModeDecider.replay(answering(Mode.REPLAY, Runnable::run, sources), MissExplainer.counting());
     }
 
     private static Answering answering(Mode mode, Executor executor, RecordingSource... sources) {

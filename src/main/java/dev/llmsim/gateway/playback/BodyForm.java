@@ -16,7 +16,7 @@ enum BodyForm {
      * body whose announced length is not known is sent in chunks, the last of which never comes.
      */
     static BodyForm of(Response response, int status, Asker asker) {
-        if (asker.isHead() || status == 204 || status == 304 || status < 200) {
+        if (asker.isHead() || status == 204 || status == 205 || status == 304) {
             return NONE;
         }
         return switch (response.framing()) {

@@ -36,6 +36,7 @@ final class PlaybackStream implements Runnable {
     private boolean waitsForClient;
     private boolean endIsDue;
     private boolean ended;
+    private boolean delivered;
     private boolean over;
 
     PlaybackStream(
@@ -131,6 +132,7 @@ final class PlaybackStream implements Runnable {
     }
 
     private void finish() {
+        delivered = true;
         Channel channel = ctx.channel();
         switch (answer.finish()) {
             case NEXT -> over();
@@ -152,7 +154,7 @@ final class PlaybackStream implements Runnable {
             timer.cancel(false);
         }
         ctx.channel().closeFuture().removeListener(closed);
-        whenOver.accept(new Played(origin, headNanos, cursor.takenBytes(), !ended, playback.lateness()));
+        whenOver.accept(new Played(origin, headNanos, cursor.takenBytes(), !delivered, playback.lateness()));
     }
 
     private long elapsedNanos() {

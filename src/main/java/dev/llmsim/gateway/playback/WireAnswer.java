@@ -54,7 +54,7 @@ record WireAnswer(Optional<HttpResponse> head, BodyForm form, Finish finish, Las
         Finish finish = Finish.of(schedule.ending(), form, asker);
         Optional<HttpResponse> head = schedule.head().map(kept -> {
             HttpResponse wire = kept(kept);
-            frame(wire.headers(), response, form);
+            frame(wire.headers(), response, form, asker);
             connection(wire.headers(), form, finish, asker);
             mark(wire.headers(), origin);
             return wire;
@@ -73,20 +73,20 @@ record WireAnswer(Optional<HttpResponse> head, BodyForm form, Finish finish, Las
         return wire;
     }
 
-    private static void frame(HttpHeaders headers, Response response, BodyForm form) {
+    private static void frame(HttpHeaders headers, Response response, BodyForm form, Asker asker) {
         switch (form) {
             case LENGTH -> headers.set(HttpHeaderNames.CONTENT_LENGTH, BodyForm.announcedBytes(response));
             case CHUNKED -> headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
-            case NONE -> announceOnly(headers, response);
+            case NONE -> announce(headers, response, asker);
             case CLOSE -> {}
         }
     }
 
     /** An answer to HEAD, or a 304, says what the body would have been. */
-    private static void announceOnly(HttpHeaders headers, Response response) {
+    private static void announce(HttpHeaders headers, Response response, Asker asker) {
         if (response.declaredBytes() >= 0) {
             headers.set(HttpHeaderNames.CONTENT_LENGTH, response.declaredBytes());
-        } else if (response.framing() == Framing.CHUNKED) {
+        } else if (response.framing() == Framing.CHUNKED && asker.isHead() && !asker.isHttp10()) {
             headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
         }
     }
