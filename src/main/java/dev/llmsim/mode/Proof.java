@@ -1,6 +1,6 @@
 package dev.llmsim.mode;
 
-import dev.llmsim.exchange.Header;
+import dev.llmsim.exchange.Headers;
 import dev.llmsim.exchange.Key;
 import dev.llmsim.exchange.RawExchange;
 import dev.llmsim.exchange.Recording;
@@ -9,7 +9,6 @@ import dev.llmsim.exchange.Response;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -19,16 +18,16 @@ import java.util.function.UnaryOperator;
 public final class Proof {
     private final Answering.Matches matches;
     private final UnaryOperator<Response> decode;
-    private final Predicate<Header> isKept;
+    private final UnaryOperator<Headers> kept;
 
     /**
      * @param decode an answer without its content coding, where that can be undone
-     * @param isKept whether a header of the answer is one that recordings keep
+     * @param kept the lines of an answer's head or trailers that recordings keep
      */
-    public Proof(Answering.Matches matches, UnaryOperator<Response> decode, Predicate<Header> isKept) {
+    public Proof(Answering.Matches matches, UnaryOperator<Response> decode, UnaryOperator<Headers> kept) {
         this.matches = matches;
         this.decode = decode;
-        this.isKept = isKept;
+        this.kept = kept;
     }
 
     /** Why {@code recording} would not replay as {@code raw} was sent; empty where it would. Never shows content. */
@@ -37,7 +36,7 @@ public final class Proof {
         return unmatched(recording, question).or(() -> {
             Response filled = question.redacted().secrets().fill(recording.response());
             Response replayed = recording.redacted() ? filled : recording.response();
-            return new ReplayComparison(decode.apply(raw.response()), replayed, recording.redacted(), isKept)
+            return new ReplayComparison(decode.apply(raw.response()), replayed, recording.redacted(), kept)
                     .firstDifference();
         });
     }

@@ -9,13 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Replay identity (DESIGN section 2): the same status line, kept headers, body, trailers and ending, outside redacted spans.
  * Names the first difference by its place, never by its content, which may be secret.
  */
-record ReplayComparison(Response sent, Response replayed, boolean redacted, Predicate<Header> isKept) {
+record ReplayComparison(Response sent, Response replayed, boolean redacted, UnaryOperator<Headers> kept) {
 
     Optional<String> firstDifference() {
         return head().or(() -> headers("trailer", sent.trailers(), replayed.trailers()))
@@ -38,7 +38,7 @@ record ReplayComparison(Response sent, Response replayed, boolean redacted, Pred
     }
 
     private Optional<String> headers(String kind, Headers one, Headers other) {
-        List<Header> sentLines = one.filter(isKept).lines();
+        List<Header> sentLines = kept.apply(one).lines();
         List<Header> replayedLines = other.lines();
         for (int i = 0; i < Math.min(sentLines.size(), replayedLines.size()); i++) {
             if (!equal(sentLines.get(i), replayedLines.get(i))) {

@@ -1,21 +1,23 @@
 package dev.llmsim.mode;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Compares text that was redacted with the original, outside the redacted spans. Bytes are compared as ISO-8859-1. */
 final class Spans {
-    /** A placeholder, as it stands and as it stands in URLs. */
-    private static final Pattern PLACEHOLDER =
-            Pattern.compile("\\{\\{secret:[a-z0-9-]+#[0-9]+}}|%7B%7Bsecret%3A[a-z0-9-]+%23[0-9]+%7D%7D");
+    /**
+     * A placeholder as it stands, as it stands in URLs, or the beginning of one inside base64: its characters there, at each of
+     * the three alignments, that do not depend on the bytes around it.
+     */
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{secret:[a-z0-9-]+#[0-9]+}}"
+            + "|%7B%7Bsecret%3A[a-z0-9-]+%23[0-9]+%7D%7D|" + base64(0, 0, 12) + "|" + base64(1, 2, 13) + "|"
+            + base64(2, 3, 14));
 
     private Spans() {}
-
-    static boolean in(String text) {
-        return PLACEHOLDER.matcher(text).find();
-    }
 
     /**
      * Whether {@code original} is {@code redacted} with each placeholder replaced by something. What lies between two
@@ -50,10 +52,43 @@ final class Spans {
         Matcher placeholder = PLACEHOLDER.matcher(redacted);
         int from = 0;
         while (placeholder.find()) {
-            literals.add(redacted.substring(from, placeholder.start()));
-            from = placeholder.end();
+            int start = placeholder.start();
+            int end = placeholder.end();
+            if (isBase64(redacted.charAt(start))) {
+                start = startOfRun(redacted, start, from);
+                end = endOfRun(redacted, end);
+            }
+            literals.add(redacted.substring(from, start));
+            from = end;
+            placeholder.region(end, redacted.length());
         }
         literals.add(redacted.substring(from));
         return literals;
+    }
+
+    /** A run of base64 with a placeholder in it is one span: where the secret began in it cannot be told. */
+    private static int startOfRun(String text, int from, int limit) {
+        int start = from;
+        while (start > limit && isBase64(text.charAt(start - 1))) {
+            start--;
+        }
+        return start;
+    }
+
+    private static int endOfRun(String text, int from) {
+        int end = from;
+        while (end < text.length() && (isBase64(text.charAt(end)) || text.charAt(end) == '=')) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isBase64(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "+/-_".indexOf(c) >= 0;
+    }
+
+    private static String base64(int bytesBefore, int fromChar, int toChar) {
+        byte[] shifted = (" ".repeat(bytesBefore) + "{{secret:").getBytes(StandardCharsets.ISO_8859_1);
+        return Base64.getEncoder().withoutPadding().encodeToString(shifted).substring(fromChar, toChar);
     }
 }

@@ -2,6 +2,8 @@ package dev.llmsim.mode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -10,6 +12,7 @@ import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SpansTest {
     @ParameterizedTest
@@ -32,6 +35,24 @@ class SpansTest {
     })
     void comparesOutsideThePlaceholders(String redacted, String original, boolean equal) {
         assertThat(Spans.equal(redacted, original)).isEqualTo(equal);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a", "ab", "abc", "abcd"})
+    void aRunOfBase64WithAPlaceholderInItIsOneSpan(String before) {
+        String redacted = json(before + "{{secret:openai#1}} and more", "tail");
+
+        assertThat(Spans.equal(redacted, json(before + "sk-12345 and more", "tail")))
+                .isTrue();
+        assertThat(Spans.equal(redacted, json(before + "sk-12345 and more", "tale")))
+                .isFalse();
+        assertThat(Spans.equal(json(before + "plain", "tail"), json(before + "other", "tail")))
+                .isFalse();
+    }
+
+    private static String json(String text, String tail) {
+        String base64 = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        return "{\"bytes\":\"" + base64 + "\",\"p\":\"" + tail + "\"}";
     }
 
     /** Of two letters, so that the text between the placeholders is found in many wrong places, too. */
