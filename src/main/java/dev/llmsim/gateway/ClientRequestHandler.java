@@ -174,6 +174,7 @@ final class ClientRequestHandler extends ChannelInboundHandlerAdapter
         if (closing == Closing.KEEP && !draining) {
             patience.await(ClientPatience.Wait.NEXT_REQUEST, channel.eventLoop());
             serve();
+            flushUpstream();
         } else {
             close(closing == Closing.KEEP ? Closing.CLOSE : closing);
         }
@@ -227,6 +228,10 @@ final class ClientRequestHandler extends ChannelInboundHandlerAdapter
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
+        flushUpstream();
+    }
+
+    private void flushUpstream() {
         if (stage != null) {
             stage.readComplete();
         }

@@ -45,7 +45,7 @@ enum Closing {
     };
 
     private static final int LINGER_SECONDS = 2;
-    private static final int RESET_WAITS = 200;
+    private static final int RESET_WAITS = 2000;
     private static final int RESET_WAIT_MILLIS = 5;
 
     /** Closes without waiting for that. */
@@ -59,9 +59,7 @@ enum Closing {
         if (!channel.isOpen()) {
             return;
         }
-        if (waitsLeft > 0
-                && channel instanceof EpollSocketChannel epoll
-                && epoll.tcpInfo().unacked() > 0) {
+        if (waitsLeft > 0 && channel instanceof EpollSocketChannel epoll && SendQueue.bytes(epoll) > 0) {
             var unused = channel.eventLoop()
                     .schedule(
                             () -> resetWhenDelivered(channel, waitsLeft - 1), RESET_WAIT_MILLIS, TimeUnit.MILLISECONDS);

@@ -149,7 +149,7 @@ final class Exchange {
     void announce(HttpHeaders headers, boolean keeps) {
         if (keeps && !speaksHttp11()) {
             headers.set(HttpHeaderNames.CONNECTION, "keep-alive");
-        } else if (!keeps && speaksHttp11()) {
+        } else if (!keeps) {
             headers.set(HttpHeaderNames.CONNECTION, "close");
         }
     }

@@ -27,6 +27,7 @@ final class Forwarding implements Stage, UpstreamListener {
 
     private @Nullable UpstreamConnection upstream;
     private @Nullable ForwardedHead head;
+    private boolean keepsClient;
     private boolean over;
 
     Forwarding(Exchange exchange, UpstreamAccess access, Tee tee) {
@@ -39,7 +40,7 @@ final class Forwarding implements Stage, UpstreamListener {
 
     /** Begins to connect; {@code continued} says that the client was already told to go on sending. */
     void start(boolean continued) {
-        tee.watch(exchange.gate());
+        tee.requestsFrom(exchange.gate());
         if (!exchange.requestDone()) {
             exchange.gate().hold(ReadGate.Reason.CONNECTING);
         }
@@ -61,7 +62,7 @@ final class Forwarding implements Stage, UpstreamListener {
         UpstreamConnection connection = done.getNow();
         upstream = connection;
         connection.attach(this);
-        tee.watch(connection.gate());
+        tee.responsesFrom(connection.gate());
         timer.start(access.timeouts().idle());
         upload.begin(connection, access.request(exchange, connection, continued));
     }
@@ -113,14 +114,11 @@ final class Forwarding implements Stage, UpstreamListener {
         tee.responseHead(forwarded.captured(), forwarded.framing(), forwarded.declaredBytes(), nanos);
         HttpResponse out = forwarded.toClient(exchange.speaksHttp11());
         out.headers().set("x-llmsim-source", "upstream");
-        exchange.announce(out.headers(), keepsClient(forwarded));
+        keepsClient = exchange.keepsAlive() && forwarded.endsByItself(exchange.speaksHttp11());
+        exchange.announce(out.headers(), keepsClient);
         exchange.answered(response.status().code(), "upstream");
         exchange.write(out);
         timer.start(access.timeouts().idle());
-    }
-
-    private boolean keepsClient(ForwardedHead forwarded) {
-        return exchange.keepsAlive() && forwarded.endsByItself(exchange.speaksHttp11());
     }
 
     @Override
@@ -166,8 +164,7 @@ final class Forwarding implements Stage, UpstreamListener {
         finish();
         sealOrGiveUp(Ending.COMPLETE);
         leave(forwarded);
-        boolean keeps = keepsClient(forwarded);
-        Closing closing = exchange.requestDone() ? (keeps ? Closing.KEEP : Closing.CLOSE) : Closing.LINGER;
+        Closing closing = exchange.requestDone() ? (keepsClient ? Closing.KEEP : Closing.CLOSE) : Closing.LINGER;
         exchange.ctx().writeAndFlush(last).addListener(done -> endWhenWritten(done, Ending.COMPLETE, closing));
     }
 

@@ -53,7 +53,8 @@ final class RequestGuard {
             return new Objection(
                     431, "request headers: more than " + maxHeadBytes + " bytes (expected: fewer or shorter)", true);
         }
-        return bad("request: not valid HTTP/1.1: " + cause.getMessage() + " (correct the client)");
+        return bad("request: not valid HTTP/1.1: " + cause.getMessage()
+                + " (expected: a request as RFC 9112 defines it; correct the client)");
     }
 
     private static Optional<Objection> version(HttpRequest request) {

@@ -11,9 +11,7 @@ import dev.llmsim.telemetry.Counters;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies one exchange to a capture while its bytes pass. Where the capture does not keep up, both sides stop being read, for
- * at most a second in all; then the capture is given up and the bytes flow on. Whatever a capture throws ends the capture,
+ * Copies one exchange to a capture while its bytes pass. Where the capture does not take a chunk, the side that it came from
+ * stops being read, for at most a second in all; then the capture is given up and the bytes flow on. Whatever a capture throws ends the capture,
  * never the exchange. On the exchange's loop only.
  */
 final class Tee {
@@ -32,8 +30,9 @@ final class Tee {
 
     private final EventLoop loop;
     private final Counters counters;
-    private final List<ReadGate> gates = new ArrayList<>(2);
     private final Deque<BooleanSupplier> waiting = new ArrayDeque<>();
+    private @Nullable ReadGate requests;
+    private @Nullable ReadGate responses;
     private @Nullable Capture capture;
     private boolean ended;
     private boolean sentKnown;
@@ -46,18 +45,20 @@ final class Tee {
         this.counters = counters;
     }
 
-    /** Stops {@code gate} while the capture is behind. */
-    void watch(ReadGate gate) {
-        gates.add(gate);
-        if (!waiting.isEmpty()) {
-            gate.hold(ReadGate.Reason.RECORDER);
-        }
+    /** The gate that request bytes come through. */
+    void requestsFrom(ReadGate gate) {
+        requests = gate;
+    }
+
+    /** The gate that response bytes come through. */
+    void responsesFrom(ReadGate gate) {
+        responses = gate;
     }
 
     void requestBytes(ByteBuf read) {
         if (isOpen() && read.isReadable()) {
             Bytes chunk = Wire.copy(read);
-            offer(to -> to.requestBytes(chunk));
+            offer(to -> to.requestBytes(chunk), requests);
         }
     }
 
@@ -76,7 +77,7 @@ final class Tee {
     void responseBytes(ByteBuf read, long nanos) {
         if (isOpen() && read.isReadable()) {
             Bytes chunk = Wire.copy(read);
-            offer(to -> to.responseBytes(chunk, nanos));
+            offer(to -> to.responseBytes(chunk, nanos), responses);
         }
     }
 
@@ -125,13 +126,15 @@ final class Tee {
     }
 
     private void tell(Word word) {
-        offer(to -> {
+        Step step = to -> {
             word.apply(to);
             return true;
-        });
+        };
+        offer(step, null);
     }
 
-    private void offer(Step step) {
+    /** What is not taken at once waits, and with it whatever comes through {@code gate}. */
+    private void offer(Step step, @Nullable ReadGate gate) {
         if (!isOpen()) {
             return;
         }
@@ -139,9 +142,16 @@ final class Tee {
         if (waiting.isEmpty() && attempt.getAsBoolean()) {
             return;
         }
+        if (!isOpen()) {
+            return;
+        }
         waiting.add(attempt);
+        if (gate != null) {
+            gate.hold(ReadGate.Reason.RECORDER);
+        }
         if (waiting.size() == 1) {
-            stall();
+            stallBeganNanos = System.nanoTime();
+            var unused = loop.schedule(this::again, RETRY_NANOS, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -157,12 +167,6 @@ final class Tee {
             abandon("the recorder failed: " + e);
             return true;
         }
-    }
-
-    private void stall() {
-        stallBeganNanos = System.nanoTime();
-        gates.forEach(gate -> gate.hold(ReadGate.Reason.RECORDER));
-        var unused = loop.schedule(this::again, RETRY_NANOS, TimeUnit.NANOSECONDS);
     }
 
     private void again() {
@@ -181,6 +185,11 @@ final class Tee {
     }
 
     private void flow() {
-        gates.forEach(gate -> gate.release(ReadGate.Reason.RECORDER));
+        if (requests != null) {
+            requests.release(ReadGate.Reason.RECORDER);
+        }
+        if (responses != null) {
+            responses.release(ReadGate.Reason.RECORDER);
+        }
     }
 }

@@ -53,6 +53,16 @@ final class Gateway implements AutoCloseable {
                 Gateway::noPlayer);
     }
 
+    /** Passes everything through and keeps nothing. */
+    static Gateway passing(URI base) {
+        Upstream upstream = upstream(base);
+        return new Gateway(
+                GatewayConfig.at("127.0.0.1", 0),
+                new Fixed(Mode.PASSTHROUGH, request -> new Decision.Forward(upstream, false)),
+                routes(upstream),
+                Gateway::noPlayer);
+    }
+
     static Gateway recording(URI base, Timeouts timeouts) {
         return recording(base, GatewayConfig.at("127.0.0.1", 0).withTimeouts(timeouts));
     }

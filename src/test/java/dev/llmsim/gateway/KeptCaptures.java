@@ -9,6 +9,7 @@ import dev.llmsim.exchange.ResponseHead;
 import dev.llmsim.recorder.Capture;
 import dev.llmsim.recorder.CaptureSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,10 @@ final class KeptCaptures implements CaptureSource {
         public void giveUp(String reason) {
             calls.add("giveUp");
             givenUp = reason;
+        }
+
+        ResponseHead head() {
+            return Objects.requireNonNull(head, "no head was captured");
         }
 
         String requestText() {
