@@ -128,6 +128,11 @@ public record Operation(Dialect dialect, String id) {
         return MEANING;
     }
 
+    /** Whether a header of this lower-case name may take part in matching, whatever its value. */
+    public static boolean takesPartInMatching(String lowerCaseName) {
+        return lowerCaseName.equals("content-type") || MEANING_BY_NAME.contains(lowerCaseName);
+    }
+
     /**
      * The lines of {@code headers} that take part in matching, in their order. {@code content-type} is among them only
      * where it says more than JSON in UTF-8.

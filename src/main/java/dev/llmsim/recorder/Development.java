@@ -39,6 +39,29 @@ public final class Development {
         return new Developed(request.request(), redacted, changed, remarks);
     }
 
+    /** {@code wire} without its content coding, where that can be undone; all else as it was. */
+    public static Response decoded(Response wire) {
+        ResponseHead head = wire.head().orElse(null);
+        if (head == null) {
+            return wire;
+        }
+        String coding = String.join(",", head.headers().all("content-encoding"));
+        Optional<List<Frame>> frames = decoded(wire.frames(), coding, new ArrayList<>());
+        if (coding.isEmpty() || frames.isEmpty()) {
+            return wire;
+        }
+        return new Response(
+                new ResponseHead(head.status(), head.reason(), head.headers().without("content-encoding")),
+                wire.framing(),
+                wire.declaredBytes(),
+                frames.get(),
+                wire.trailers(),
+                wire.timing(),
+                wire.headMicros(),
+                wire.endMicros(),
+                wire.ending());
+    }
+
     private static Response plain(RawExchange raw, List<String> remarks) {
         Response wire = raw.response();
         Headers headers = wire.head().map(ResponseHead::headers).orElse(Headers.EMPTY);

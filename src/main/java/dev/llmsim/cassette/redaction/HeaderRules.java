@@ -2,6 +2,7 @@ package dev.llmsim.cassette.redaction;
 
 import dev.llmsim.exchange.Header;
 import dev.llmsim.exchange.Headers;
+import dev.llmsim.provider.Operation;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -9,18 +10,6 @@ import java.util.Set;
 
 /** Which header lines may be written. */
 public final class HeaderRules {
-    /** Request headers that change what a request means, and so take part in matching. */
-    public static final Set<String> MEANINGFUL = Set.of(
-            "anthropic-beta",
-            "anthropic-version",
-            "api-version",
-            "content-type",
-            "openai-beta",
-            "openai-version",
-            "x-api-version",
-            "x-goog-api-version",
-            "x-ms-version");
-
     /** Fields of one connection (RFC 9110, section 7.6.1) and of message framing: replay makes its own. */
     private static final Set<String> HOP_BY_HOP = Set.of(
             "connection",
@@ -49,7 +38,7 @@ public final class HeaderRules {
 
     /** Whether a request's header takes part in matching, and so is kept. */
     public static boolean isMeaningful(String name) {
-        return MEANINGFUL.contains(name.toLowerCase(Locale.ROOT));
+        return Operation.takesPartInMatching(name.toLowerCase(Locale.ROOT));
     }
 
     /** The lines of an answer's head or trailers that are kept: all but those of the connection, of framing and secret ones. */

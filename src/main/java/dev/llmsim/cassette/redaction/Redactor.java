@@ -24,7 +24,7 @@ public final class Redactor {
     private final KnownValues environment;
     private final Predicate<String> keptRequestHeader;
 
-    /** Knows no environment; keeps the request headers of {@link HeaderRules#MEANINGFUL}. */
+    /** Knows no environment; keeps the request headers of {@link dev.llmsim.provider.Operation#matchHeaderNames()}. */
     public Redactor() {
         this(Map.of());
     }

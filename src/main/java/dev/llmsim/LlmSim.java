@@ -1,0 +1,103 @@
+package dev.llmsim;
+
+import dev.llmsim.gateway.GatewayServer;
+import dev.llmsim.mode.Mode;
+import dev.llmsim.recorder.Recorder;
+import dev.llmsim.recorder.RecorderSummary;
+import dev.llmsim.store.Tape;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running gateway. Owns its server, its recorder and its tape, which {@link #close} ends in that order.
+ *
+ * <pre>{@code
+ * try (LlmSim sim = LlmSim.builder(Mode.REPLAY).files(List.of(Path.of("cassettes"))).port(0).start()) {
+ *     client = OpenAIOkHttpClient.builder().baseUrl(sim.baseUrl("openai") + "/v1").apiKey("any").build();
+ * }
+ * }</pre>
+ */
+public final class LlmSim implements AutoCloseable {
+    private static final Duration SEAL = Duration.ofSeconds(10);
+
+    private final Mode mode;
+    private final GatewayServer server;
+    private final ExecutorService work;
+    private final @Nullable Taped tapedOrNull;
+
+    /** The tape of a gateway and, where it writes, the recorder. */
+    record Taped(Tape tape, @Nullable Recorder recorderOrNull) {}
+
+    LlmSim(Mode mode, GatewayServer server, ExecutorService work, @Nullable Taped tapedOrNull) {
+        this.mode = mode;
+        this.server = server;
+        this.work = work;
+        this.tapedOrNull = tapedOrNull;
+    }
+
+    /** A gateway of {@code mode}, to be configured and started. */
+    public static LlmSimBuilder builder(Mode mode) {
+        return new LlmSimBuilder(mode);
+    }
+
+    /** The version of this build. */
+    public static String version() {
+        return Version.CURRENT;
+    }
+
+    public Mode mode() {
+        return mode;
+    }
+
+    /** {@code http://HOST:PORT}; a wildcard address is shown as loopback, where clients of this machine find it. */
+    public URI address() {
+        InetSocketAddress bound = server.address();
+        InetAddress address = bound.getAddress();
+        String host = address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + bound.getPort());
+    }
+
+    /** What a client of {@code upstream} takes for the provider's address: {@code http://HOST:PORT/NAME}. */
+    public URI baseUrl(String upstream) {
+        return URI.create(address() + "/" + upstream);
+    }
+
+    /** What the recorder has done so far; empty where this mode does not write. */
+    public Optional<RecorderSummary> recorded() {
+        return Optional.ofNullable(tapedOrNull).map(Taped::recorderOrNull).map(Recorder::summary);
+    }
+
+    /**
+     * Stops accepting, lets open streams go on for at most {@code drain}, writes what has ended, closes the tape.
+     *
+     * @return what the recorder has done; empty where this mode does not write
+     */
+    public Optional<RecorderSummary> close(Duration drain) {
+        try {
+            server.close(drain);
+            return Optional.ofNullable(tapedOrNull).flatMap(LlmSim::seal);
+        } finally {
+            work.shutdown();
+        }
+    }
+
+    /** Closes with a drain of 10 s. */
+    @Override
+    public void close() {
+        close(Duration.ofSeconds(10));
+    }
+
+    private static Optional<RecorderSummary> seal(Taped taped) {
+        Recorder recorder = taped.recorderOrNull();
+        try {
+            return recorder == null ? Optional.empty() : Optional.of(recorder.close(SEAL));
+        } finally {
+            taped.tape().close();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.llmsim;
+
+import dev.llmsim.gateway.GatewayConfig;
+import dev.llmsim.gateway.Limits;
+import dev.llmsim.gateway.RequestLog;
+import dev.llmsim.mode.Mode;
+import dev.llmsim.provider.Upstreams;
+import dev.llmsim.timing.Pace;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that a gateway can be told before it starts. */
+public final class LlmSimBuilder {
+    final Mode mode;
+    GatewayConfig gateway = GatewayConfig.at("127.0.0.1", 0).withVersion(Version.CURRENT);
+    Upstreams upstreams = Upstreams.wellKnown();
+    Map<String, String> environment = Map.of();
+    List<Path> files = List.of();
+
+    @Nullable
+    Path storeOrNull;
+
+    @Nullable
+    String cassetteOrNull;
+
+    Pace pace = Pace.RECORDED;
+    boolean recordErrors;
+    RequestLog requestLog = RequestLog.NONE;
+
+    LlmSimBuilder(Mode mode) {
+        this.mode = mode;
+    }
+
+    /** Address, limits, timeouts, TLS and proxies; {@code 127.0.0.1} and any free port where not told. */
+    public LlmSimBuilder gateway(GatewayConfig config) {
+        this.gateway = config.withVersion(Version.CURRENT);
+        return this;
+    }
+
+    /** Changes the gateway's configuration as it stands. */
+    public LlmSimBuilder gateway(UnaryOperator<GatewayConfig> change) {
+        return gateway(change.apply(gateway));
+    }
+
+    /** The largest request that is matched; larger ones are answered 413. */
+    public LlmSimBuilder maxRequestBytes(long bytes) {
+        return gateway(
+                config -> config.withLimits(new Limits(bytes, config.limits().maxHeadBytes())));
+    }
+
+    /** Which upstreams there are; the well-known ones where not told. */
+    public LlmSimBuilder upstreams(Upstreams table) {
+        this.upstreams = table;
+        return this;
+    }
+
+    /** Variables whose secret values are kept out of everything that is written. */
+    public LlmSimBuilder environment(Map<String, String> variables) {
+        this.environment = Map.copyOf(variables);
+        return this;
+    }
+
+    /** Cassette files, or folders of them, to replay; no tape is opened then. */
+    public LlmSimBuilder files(List<Path> filesAndFolders) {
+        this.files = List.copyOf(filesAndFolders);
+        return this;
+    }
+
+    /** The folder of the tape. */
+    public LlmSimBuilder store(Path folder) {
+        this.storeOrNull = folder;
+        return this;
+    }
+
+    /** The cassette that is recorded to ({@code default} where not told), or the only one that is replayed. */
+    public LlmSimBuilder cassette(String name) {
+        this.cassetteOrNull = name;
+        return this;
+    }
+
+    /** When the frames of a recorded answer leave; as recorded where not told. */
+    public LlmSimBuilder pace(Pace newPace) {
+        this.pace = newPace;
+        return this;
+    }
+
+    /** Whether a first answer of 500 or above replaces what the cassette held for its request. */
+    public LlmSimBuilder recordErrors(boolean replaces) {
+        this.recordErrors = replaces;
+        return this;
+    }
+
+    /** Is told of every exchange when it has ended, on an event loop: must not block. */
+    public LlmSimBuilder onRequest(RequestLog log) {
+        this.requestLog = log;
+        return this;
+    }
+
+    /**
+     * Opens what is to be opened, binds and serves.
+     *
+     * @throws dev.llmsim.exchange.LlmSimException where the address, the tape, a file or a setting cannot be used
+     */
+    public LlmSim start() {
+        return new Starting(this).start();
+    }
+}

@@ -1,0 +1,204 @@
+package dev.llmsim;
+
+import dev.llmsim.cassette.Cassette;
+import dev.llmsim.cassette.CassetteFiles;
+import dev.llmsim.exchange.ErrorCode;
+import dev.llmsim.exchange.LlmSimException;
+import dev.llmsim.gateway.Envelopes;
+import dev.llmsim.gateway.GatewayParts;
+import dev.llmsim.gateway.GatewayServer;
+import dev.llmsim.gateway.RecordedPlayer;
+import dev.llmsim.gateway.Routes;
+import dev.llmsim.mode.Answering;
+import dev.llmsim.mode.Library;
+import dev.llmsim.mode.Mode;
+import dev.llmsim.mode.ModeDecider;
+import dev.llmsim.mode.RecordingSource;
+import dev.llmsim.mode.RecordingsInMemory;
+import dev.llmsim.provider.ErrorEnvelope;
+import dev.llmsim.recorder.CaptureSource;
+import dev.llmsim.recorder.DurableRecording;
+import dev.llmsim.recorder.Recorder;
+import dev.llmsim.recorder.RecorderListener;
+import dev.llmsim.recorder.RecorderSettings;
+import dev.llmsim.recorder.WriteRule;
+import dev.llmsim.store.H2Tape;
+import dev.llmsim.store.Tape;
+import dev.llmsim.telemetry.Counters;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/** The start of one gateway: opens and connects its parts, and closes what it had opened if one of them fails. */
+final class Starting {
+    private static final String DEFAULT_CASSETTE = "default";
+
+    private final LlmSimBuilder told;
+    private final Assembly assembly;
+    private final ExecutorService work;
+
+    Starting(LlmSimBuilder told) {
+        this.told = told;
+        this.assembly = new Assembly(told.upstreams, told.environment);
+        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+        this.work = Executors.newFixedThreadPool(threads, Starting::worker);
+    }
+
+    private static Thread worker(Runnable task) {
+        Thread thread = new Thread(task, "llmsim-work");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    LlmSim start() {
+        try {
+            return switch (told.mode) {
+                case PASSTHROUGH -> passthrough();
+                case RECORD -> record();
+                case REPLAY -> told.files.isEmpty() ? replayTape() : replayFiles();
+                case AUTO -> auto();
+            };
+        } catch (RuntimeException e) {
+            work.shutdown();
+            throw e;
+        }
+    }
+
+    private LlmSim passthrough() {
+        return serve(ModeDecider.passthrough(assembly.routing()), Starting::keepsNothing, null);
+    }
+
+    private LlmSim replayFiles() {
+        List<RecordingSource> sources = new ArrayList<>();
+        for (Path file : told.files) {
+            CassetteFiles.read(file).stream()
+                    .filter(this::isChosen)
+                    .forEach(cassette -> sources.add(inMemory(cassette)));
+        }
+        Library library = Library.of(Mode.REPLAY, sources);
+        if (library.size() == 0) {
+            throw nothingToReplay(told.files + " hold no recording" + ofChosen());
+        }
+        return serve(replaying(library), Starting::keepsNothing, null);
+    }
+
+    private boolean isChosen(Cassette cassette) {
+        return told.cassetteOrNull == null || told.cassetteOrNull.equals(cassette.name());
+    }
+
+    private RecordingSource inMemory(Cassette cassette) {
+        return new RecordingsInMemory(cassette.name(), cassette.recordings(), assembly.matching(), assembly.routing());
+    }
+
+    private LlmSim replayTape() {
+        Path store = store();
+        if (!H2Tape.exists(store)) {
+            throw nothingToReplay("no file was given and " + store + " is no tape");
+        }
+        Tape tape = H2Tape.openReadOnly(store);
+        return closing(tape, () -> {
+            TapeSource source = new TapeSource(tape, assembly, told.cassetteOrNull, work);
+            Library library = Library.of(Mode.REPLAY, List.of(source));
+            if (library.size() == 0) {
+                throw nothingToReplay("the tape " + store + " holds no recording" + ofChosen());
+            }
+            return serve(replaying(library), Starting::keepsNothing, new LlmSim.Taped(tape, null));
+        });
+    }
+
+    private ModeDecider replaying(Library library) {
+        return ModeDecider.replay(new Answering(library, assembly.matches(), work), new NearestRecording(work));
+    }
+
+    private LlmSim record() {
+        WriteRule rule = told.recordErrors ? WriteRule.RECORD_ERRORS : WriteRule.RECORD;
+        Tape tape = H2Tape.open(store());
+        return closing(tape, () -> {
+            Recorder recorder = recorder(tape, rule, RecorderListener.NONE);
+            return serve(ModeDecider.record(assembly.routing()), recorder, new LlmSim.Taped(tape, recorder));
+        });
+    }
+
+    private LlmSim auto() {
+        Tape tape = H2Tape.open(store());
+        return closing(tape, () -> {
+            TapeSource source = new TapeSource(tape, assembly, cassette(), work);
+            Library library = Library.of(Mode.AUTO, List.of(source));
+            Recorder recorder = recorder(tape, WriteRule.AUTO, new RecorderListener() {
+                @Override
+                public void durable(DurableRecording recording) {
+                    library.add(source.entry(recording.entry()));
+                }
+            });
+            ModeDecider decider = ModeDecider.auto(new Answering(library, assembly.matches(), work));
+            return serve(decider, recorder, new LlmSim.Taped(tape, recorder));
+        });
+    }
+
+    private Recorder recorder(Tape tape, WriteRule rule, RecorderListener listener) {
+        return new Taping(assembly).start(tape, RecorderSettings.of(cassette(), rule), listener);
+    }
+
+    private LlmSim serve(ModeDecider decider, CaptureSource captures, LlmSim.@Nullable Taped tapedOrNull) {
+        Routes routes = new UpstreamRoutes(told.upstreams);
+        Envelopes envelopes = (dialect, status, message) -> {
+            ErrorEnvelope envelope = ErrorEnvelope.render(dialect, status, message);
+            return new Envelopes.Envelope(envelope.headers(), envelope.body());
+        };
+        RecordedPlayer player = new RecordedPlayer(told.pace, routes, envelopes);
+        GatewayParts parts =
+                new GatewayParts(decider, captures, player, routes, envelopes, told.requestLog, new Counters());
+        LlmSim running = new LlmSim(told.mode, GatewayServer.start(told.gateway, parts), work, tapedOrNull);
+        if (tapedOrNull != null) {
+            tapedOrNull.tape().announce(running.address().toString());
+        }
+        return running;
+    }
+
+    /** Starts what needs {@code tape}, and closes that where it does not start. */
+    private static LlmSim closing(Tape tape, java.util.function.Supplier<LlmSim> start) {
+        try {
+            return start.get();
+        } catch (RuntimeException e) {
+            tape.close();
+            throw e;
+        }
+    }
+
+    private String cassette() {
+        String name = told.cassetteOrNull == null ? DEFAULT_CASSETTE : told.cassetteOrNull;
+        if (!Cassette.isName(name)) {
+            throw new LlmSimException(
+                    ErrorCode.USAGE,
+                    "cassette: \"" + name + "\" (expected: letters, digits, dot, dash and underscore, at most 128)");
+        }
+        return name;
+    }
+
+    private Path store() {
+        Path store = told.storeOrNull;
+        if (store == null) {
+            throw new LlmSimException(
+                    ErrorCode.USAGE, "store: none (expected: the folder of the tape in mode " + told.mode.id() + ")");
+        }
+        return store;
+    }
+
+    private String ofChosen() {
+        return told.cassetteOrNull == null ? "" : " in a cassette named " + told.cassetteOrNull;
+    }
+
+    private static LlmSimException nothingToReplay(String what) {
+        return new LlmSimException(
+                ErrorCode.NOTHING_TO_REPLAY,
+                "nothing to replay: " + what + " (expected: cassette files, or a tape with recordings): name files or"
+                        + " folders, record first with 'llmsim record', or name the tape's place with --store");
+    }
+
+    private static dev.llmsim.recorder.Capture keepsNothing(dev.llmsim.exchange.Request head) {
+        throw new IllegalStateException("this mode keeps nothing, and was asked to keep " + head.method());
+    }
+}

@@ -1,0 +1,60 @@
+package dev.llmsim.gateway;
+
+import dev.llmsim.exchange.Bytes;
+import dev.llmsim.exchange.Ending;
+import dev.llmsim.exchange.Frame;
+import dev.llmsim.exchange.Framing;
+import dev.llmsim.exchange.Headers;
+import dev.llmsim.exchange.Response;
+import dev.llmsim.exchange.ResponseHead;
+import dev.llmsim.exchange.TimingSource;
+import dev.llmsim.gateway.playback.PlaybackWriter;
+import dev.llmsim.mode.Decision;
+import dev.llmsim.provider.Dialect;
+import dev.llmsim.timing.Pace;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpRequest;
+import java.util.List;
+
+/** Plays recorded answers at one pace. */
+public final class RecordedPlayer implements Player {
+    private static final int GATEWAY_TIMEOUT = 504;
+
+    private final PlaybackWriter writer;
+    private final Routes routes;
+    private final Envelopes envelopes;
+
+    public RecordedPlayer(Pace pace, Routes routes, Envelopes envelopes) {
+        this.routes = routes;
+        this.envelopes = envelopes;
+        this.writer = new PlaybackWriter(pace, (request, origin) -> silent(request), played -> {});
+    }
+
+    @Override
+    public void play(ChannelHandlerContext ctx, HttpRequest request, Decision.Respond respond, Runnable whenDone) {
+        writer.play(ctx, request, respond, whenDone);
+    }
+
+    @Override
+    public void requestEnded(Channel channel) {
+        PlaybackWriter.requestEnded(channel);
+    }
+
+    private Response silent(HttpRequest request) {
+        Dialect dialect = routes.route(request.uri()).map(Route::dialect).orElse(Dialect.RAW);
+        Envelopes.Envelope envelope = envelopes.wrap(
+                dialect, GATEWAY_TIMEOUT, "when this was recorded, upstream sent nothing before the gateway's timeout");
+        Bytes body = envelope.body();
+        return new Response(
+                new ResponseHead(GATEWAY_TIMEOUT, "Gateway Timeout", envelope.headers()),
+                Framing.LENGTH,
+                -1,
+                List.of(new Frame(0, body)),
+                Headers.EMPTY,
+                TimingSource.RECORDED,
+                0,
+                0,
+                Ending.COMPLETE);
+    }
+}
