@@ -64,7 +64,7 @@ final class Multipart {
             }
             int next = nextDelimiter(start);
             int content = afterLine(start);
-            if (next < 0 || content < 0 || content > next) {
+            if (next < 0 || content < 0 || content > next || !isBlank(start, content)) {
                 return Optional.empty();
             }
             parts.add(part(content, next - 2));
@@ -109,8 +109,19 @@ final class Multipart {
         return -1;
     }
 
+    /** Whether a delimiter is followed by nothing but the spaces and the line end that RFC 2046 allows. */
+    private boolean isBlank(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (body[i] != ' ' && body[i] != '\t' && body[i] != '\r' && body[i] != '\n') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private Node part(int start, int end) {
         SortedMap<String, Node> members = new TreeMap<>();
+        List<Node> odd = new ArrayList<>();
         int at = start;
         while (at < end) {
             int next = Math.min(Math.max(afterLine(at), at), end + 2);
@@ -119,21 +130,24 @@ final class Multipart {
             if (line.isEmpty()) {
                 break;
             }
-            putHeader(members, line);
+            putHeader(members, odd, line);
         }
+        members.put("odd lines", new Items(odd));
         int from = Math.min(at, Math.max(end, start));
         members.put("content", content(Bytes.wrap(body).slice(from, Math.max(from, end)), members));
         return new Fields(members);
     }
 
-    private static void putHeader(SortedMap<String, Node> members, String line) {
+    /** Keeps a header by its name; a line without a name, and a name that comes again, among the odd ones. */
+    private static void putHeader(SortedMap<String, Node> members, List<Node> odd, String line) {
         int colon = line.indexOf(':');
-        String name = (colon < 0 ? line : line.substring(0, colon)).strip().toLowerCase(Locale.ROOT);
-        if (!name.equals("content-length")) {
-            members.merge(
-                    "header " + name,
-                    new Text(line.substring(colon + 1).strip()),
-                    (one, other) -> new Items(List.of(one, other)));
+        String name = line.substring(0, Math.max(colon, 0)).strip().toLowerCase(Locale.ROOT);
+        if (name.equals("content-length")) {
+            return;
+        }
+        Text value = new Text(line.substring(colon + 1).strip());
+        if (name.isEmpty() || members.putIfAbsent("header " + name, value) != null) {
+            odd.add(new Text(line));
         }
     }
 

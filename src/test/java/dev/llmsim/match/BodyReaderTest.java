@@ -190,6 +190,26 @@ class BodyReaderTest {
     }
 
     @Test
+    void countsWhatStandsOnADelimiterLine() {
+        String type = "multipart/form-data; boundary=b";
+        String body = part("a", "1") + "--b--\r\n";
+
+        assertThat(key(type, utf8(body.replaceFirst("--b", "--bX"))))
+                .isNotEqualTo(key(type, utf8(body.replaceFirst("--b", "--bY"))));
+        assertThat(key(type, utf8(body.replaceFirst("--b", "--b \t")))).isEqualTo(key(type, utf8(body)));
+    }
+
+    @Test
+    void readsAnyNumberOfOddPartHeaders() {
+        String type = "multipart/form-data; boundary=b";
+        String one = "--b\r\n" + "X: 1\r\n".repeat(200_000) + "\r\nv\r\n--b--";
+
+        assertThat(key(type, utf8(one))).isNotEqualTo(key(type, utf8(one.replaceFirst("X: 1", "X: 2"))));
+        assertThat(key(type, utf8("--b\r\nfoo\r\n\r\nv\r\n--b--")))
+                .isNotEqualTo(key(type, utf8("--b\r\nfoo: foo\r\n\r\nv\r\n--b--")));
+    }
+
+    @Test
     void readsBinaryParts() {
         String type = "multipart/form-data; boundary=b";
         byte[] one = (part("f", "\u00ff\u0000") + "--b--").getBytes(StandardCharsets.ISO_8859_1);
