@@ -103,7 +103,7 @@ final class BlobFolder implements BlobSink, BlobSource {
         }
     }
 
-    private static String hash(Bytes bytes) {
+    static String hash(Bytes bytes) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(bytes.asByteBuffer());

@@ -98,6 +98,11 @@ public final class CassetteFiles {
         writeText(file, text.toString(), blobs);
     }
 
+    /** The text of one interaction as it would stand in a file; large binary bodies show as the name of their blob. */
+    public static String text(Recording recording) {
+        return CassetteText.interaction(recording, BlobFolder::hash);
+    }
+
     /** {@code document}, the blobs of which are thereby known to be in use. */
     private static String readable(String document, BlobFolder blobs) {
         CassetteText.parse("kept", new StringReader(CassetteText.header() + document), blobs);

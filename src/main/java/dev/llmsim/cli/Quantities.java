@@ -1,0 +1,63 @@
+package dev.llmsim.cli;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** How durations and sizes are written on the command line. */
+final class Quantities {
+    private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,12})\\s*([a-zA-Z]*)");
+
+    private Quantities() {}
+
+    /** {@code 500ms}, {@code 10s}, {@code 2m}, {@code 1h}; a bare number is seconds. */
+    static final class DurationConverter implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            Matcher parts = NUMBER_AND_UNIT.matcher(text.strip());
+            if (!parts.matches()) {
+                throw bad(text);
+            }
+            long number = Long.parseLong(parts.group(1));
+            return switch (parts.group(2).toLowerCase(Locale.ROOT)) {
+                case "ms" -> Duration.ofMillis(number);
+                case "", "s" -> Duration.ofSeconds(number);
+                case "m", "min" -> Duration.ofMinutes(number);
+                case "h" -> Duration.ofHours(number);
+                default -> throw bad(text);
+            };
+        }
+
+        private static TypeConversionException bad(String text) {
+            return new TypeConversionException(
+                    "'" + text + "' is not a duration (expected: a number and a unit, such as 500ms, 10s, 2m or 1h)");
+        }
+    }
+
+    /** {@code 1048576}, {@code 64MB}, {@code 1GB}; units are powers of 1024. */
+    static final class BytesConverter implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
+            Matcher parts = NUMBER_AND_UNIT.matcher(text.strip());
+            if (!parts.matches()) {
+                throw bad(text);
+            }
+            long number = Long.parseLong(parts.group(1));
+            return switch (parts.group(2).toLowerCase(Locale.ROOT)) {
+                case "", "b" -> number;
+                case "k", "kb", "kib" -> number << 10;
+                case "m", "mb", "mib" -> number << 20;
+                case "g", "gb", "gib" -> number << 30;
+                default -> throw bad(text);
+            };
+        }
+
+        private static TypeConversionException bad(String text) {
+            return new TypeConversionException(
+                    "'" + text + "' is not a size (expected: a number and a unit, such as 65536, 512KB, 64MB or 1GB)");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.llmsim.cli;
+
+import dev.llmsim.exchange.Ending;
+import dev.llmsim.gateway.RequestLog;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Prints one line for each request:
+ *
+ * <pre>POST /openai/v1/chat/completions 200 recorded canonical ttft=380ms 1402B 812ms</pre>
+ *
+ * Owns a daemon thread that prints, so that a slow terminal holds up no event loop.
+ */
+final class RequestLines implements RequestLog {
+    private static final double NANOS_PER_MS = 1e6;
+
+    private final PrintWriter err;
+    private final ExecutorService printer = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "llmsim-lines");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    RequestLines(PrintWriter err) {
+        this.err = err;
+    }
+
+    @Override
+    public void ended(Line line) {
+        printer.execute(() -> err.println(format(line)));
+    }
+
+    static String format(Line line) {
+        StringBuilder text = new StringBuilder(line.method()).append(' ').append(line.path());
+        text.append(' ').append(line.status() == 0 ? "-" : String.valueOf(line.status()));
+        text.append(' ').append(line.source().isEmpty() ? "-" : line.source());
+        if (!line.match().isEmpty()) {
+            text.append(' ').append(line.match());
+        }
+        if (line.ttftNanos() >= 0) {
+            text.append(" ttft=").append(millis(line.ttftNanos()));
+        }
+        text.append(' ').append(line.bodyBytes()).append("B ").append(millis(line.durationNanos()));
+        if (line.ending() != Ending.COMPLETE) {
+            text.append(' ').append(Words.of(line.ending()));
+        }
+        return text.toString();
+    }
+
+    private static String millis(long nanos) {
+        double millis = nanos / NANOS_PER_MS;
+        return String.format(Locale.ROOT, millis < 10 ? "%.1fms" : "%.0fms", millis);
+    }
+}

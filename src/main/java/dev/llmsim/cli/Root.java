@@ -1,0 +1,99 @@
+package dev.llmsim.cli;
+
+import dev.llmsim.LlmSim;
+import dev.llmsim.LlmSimBuilder;
+import dev.llmsim.exchange.ErrorCode;
+import dev.llmsim.exchange.LlmSimException;
+import dev.llmsim.gateway.GatewayConfig;
+import dev.llmsim.mode.Mode;
+import java.io.PrintWriter;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code llmsim}: the command that the others hang on, and what they share. */
+@Command(
+        name = "llmsim",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
+        scope = ScopeType.INHERIT,
+        description = "Records, replays and simulates the HTTP traffic of LLM providers.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            RecordCommand.class,
+            ReplayCommand.class,
+            AutoCommand.class,
+            PassthroughCommand.class,
+            CassetteCommand.class,
+            DemoCommand.class
+        },
+        footer = {
+            "",
+            "Every option can be set by a variable: --max-request is LLMSIM_MAX_REQUEST.",
+            "Exit codes: docs/exit-codes.md"
+        })
+final class Root implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Prints the stack of an error.")
+    private boolean verbose;
+
+    private final Map<String, String> environment;
+
+    Root() {
+        this(Map.of());
+    }
+
+    Root(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "no command (expected: one of record, replay, auto, passthrough, cassette, demo)");
+    }
+
+    boolean isVerbose() {
+        return verbose;
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    /** A gateway with what all four modes take. */
+    LlmSimBuilder gateway(Mode mode, ListenOptions listen, UpstreamOptions upstream) {
+        if (listen.port < 0 || listen.port > 65535) {
+            throw new LlmSimException(
+                    ErrorCode.USAGE, "--port: " + listen.port + " (expected: 0 to 65535, where 0 takes a free port)");
+        }
+        GatewayConfig config = upstream.configure(GatewayConfig.at(listen.host, listen.port), environment);
+        return LlmSim.builder(mode)
+                .gateway(config)
+                .maxRequestBytes(listen.maxRequestBytes)
+                .upstreams(upstream.table())
+                .environment(environment);
+    }
+
+    /** Starts the gateway, says that it is ready, and returns the exit code once it has been told to stop. */
+    int serve(LlmSimBuilder builder, ListenOptions listen) {
+        if (!listen.quiet) {
+            builder.onRequest(new RequestLines(err()));
+        }
+        return new Serving(builder, listen.drain, out(), err()).run();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.llmsim.cli;
+
+import dev.llmsim.LlmSim;
+import dev.llmsim.LlmSimBuilder;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * The life of a gateway process: ready line, waiting, draining on SIGTERM or SIGINT, summary, exit code 0.
+ *
+ * <p>The signal runs the shutdown hook. It ends the process itself, because a virtual machine that was ended by a signal
+ * would report 143 or 130.
+ */
+final class Serving {
+    private final LlmSimBuilder builder;
+    private final Duration drain;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    Serving(LlmSimBuilder builder, Duration drain, PrintWriter out, PrintWriter err) {
+        this.builder = builder;
+        this.drain = drain;
+        this.out = out;
+        this.err = err;
+    }
+
+    int run() {
+        LlmSim gateway = builder.start();
+        CountDownLatch never = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway), "llmsim-stop"));
+        out.println("llmsim " + LlmSim.version() + " " + gateway.mode().id() + " listening on " + gateway.address());
+        out.flush();
+        try {
+            never.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return 0;
+    }
+
+    private void stop(LlmSim gateway) {
+        int exitCode = 0;
+        try {
+            gateway.close(drain).ifPresent(summary -> new RecorderReport(summary).print(err));
+        } catch (RuntimeException e) {
+            err.println("llmsim: stopping failed: " + e.getMessage());
+            exitCode = 1;
+        }
+        out.flush();
+        err.flush();
+        Runtime.getRuntime().halt(exitCode);
+    }
+}
