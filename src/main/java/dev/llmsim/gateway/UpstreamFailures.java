@@ -12,7 +12,8 @@ final class UpstreamFailures {
     private UpstreamFailures() {}
 
     /** {@code next} is the proxy, where there is one, else the origin itself. */
-    static UpstreamFailure of(Origin origin, Origin next, @Nullable Throwable cause) {
+    static UpstreamFailure of(Origin origin, Origin next, @Nullable Throwable thrown) {
+        Throwable cause = tunnelFailureIn(thrown);
         String upstream = "upstream " + origin + ": ";
         String reason = cause == null ? "unknown cause" : String.valueOf(cause.getMessage());
         if (cause instanceof UnknownHostException) {
@@ -40,6 +41,16 @@ final class UpstreamFailures {
         }
         return UpstreamFailure.unreachable(upstream + "cannot connect to " + next + ": " + reason
                 + " (expected: a listening server; check the URL given with --upstream and that it runs)");
+    }
+
+    /** A handshake inside a tunnel fails because the tunnel did: then that is what went wrong. */
+    private static @Nullable Throwable tunnelFailureIn(@Nullable Throwable thrown) {
+        for (Throwable at = thrown; at != null; at = at.getCause()) {
+            if (at instanceof ProxyConnectException) {
+                return at;
+            }
+        }
+        return thrown;
     }
 
     private static String deepest(Throwable cause) {
