@@ -14,6 +14,7 @@ import dev.llmsim.provider.coding.ContentCoding;
 import dev.llmsim.provider.coding.Decoded;
 import dev.llmsim.provider.framing.Framer;
 import dev.llmsim.provider.framing.Framers;
+import dev.llmsim.provider.framing.Terminators;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,27 +40,34 @@ public final class Development {
         return new Developed(request.request(), redacted, changed, remarks);
     }
 
-    /** {@code wire} without its content coding, where that can be undone; all else as it was. */
+    /** {@code wire} as it is compared with its replay: without its content coding, where that can be undone. */
     public static Response decoded(Response wire) {
         ResponseHead head = wire.head().orElse(null);
         if (head == null) {
             return wire;
         }
         String coding = String.join(",", head.headers().all("content-encoding"));
-        Optional<List<Frame>> frames = decoded(wire.frames(), coding, new ArrayList<>());
-        if (coding.isEmpty() || frames.isEmpty()) {
-            return wire;
-        }
+        Optional<List<Frame>> decoded = decoded(wire.frames(), coding, new ArrayList<>());
+        List<Frame> frames = decoded.isPresent()
+                ? framed(decoded.get(), head.headers().first("content-type").orElse(""))
+                : wire.frames();
+        Headers headers = decoded.isPresent() ? head.headers().without("content-encoding") : head.headers();
         return new Response(
-                new ResponseHead(head.status(), head.reason(), head.headers().without("content-encoding")),
+                new ResponseHead(head.status(), head.reason(), headers),
                 wire.framing(),
                 wire.declaredBytes(),
-                frames.get(),
+                frames,
                 wire.trailers(),
                 wire.timing(),
                 wire.headMicros(),
                 wire.endMicros(),
-                wire.ending());
+                ending(wire, frames));
+    }
+
+    /** A client that left after the last event of the stream had everything: nothing was cut. */
+    private static Ending ending(Response wire, List<Frame> frames) {
+        boolean hadAll = wire.ending() == Ending.CLIENT_CANCELLED && Terminators.end(frames);
+        return hadAll ? Ending.COMPLETE : wire.ending();
     }
 
     private static Response plain(RawExchange raw, List<String> remarks) {
@@ -79,7 +87,7 @@ public final class Development {
                 wire.timing(),
                 wire.headMicros(),
                 wire.endMicros(),
-                wire.ending());
+                ending(wire, frames));
     }
 
     private static Optional<List<Frame>> decoded(List<Frame> reads, String coding, List<String> remarks) {

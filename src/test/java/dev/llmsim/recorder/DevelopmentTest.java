@@ -28,6 +28,33 @@ class DevelopmentTest {
     private final Development development = new Development(new Redactor());
 
     @Test
+    void aClientThatLeftAfterTheLastEventHadACompleteAnswer() {
+        assertThat(endingOfCancelled("data: {}\n\n", "data: [DONE]\n\n")).isEqualTo(Ending.COMPLETE);
+        assertThat(endingOfCancelled("data: {}\n\n", "data: [DO")).isEqualTo(Ending.CLIENT_CANCELLED);
+    }
+
+    private Ending endingOfCancelled(String... events) {
+        List<Frame> reads = new ArrayList<>();
+        for (String event : events) {
+            reads.add(new Frame(1000L * (reads.size() + 1), Bytes.utf8(event)));
+        }
+        Response whole = response(Headers.of("Content-Type", "text/event-stream"), reads);
+        Response left = new Response(
+                whole.headOrNull(),
+                Framing.CHUNKED,
+                -1,
+                reads,
+                Headers.EMPTY,
+                TimingSource.RECORDED,
+                whole.headMicros(),
+                9000,
+                Ending.CLIENT_CANCELLED);
+        Response developed = development.develop(exchange("POST", left)).response();
+        assertThat(Development.decoded(left).ending()).isEqualTo(developed.ending());
+        return developed.ending();
+    }
+
+    @Test
     void compressedStreamBecomesEventsWithTheirArrivalAndWithoutSecrets() throws IOException {
         List<Frame> reads = gzipReads(
                 "data: one\n\ndata: t", "wo " + KEY.substring(0, 9), KEY.substring(9) + "\n\n", "data: [DONE]\n\n");
