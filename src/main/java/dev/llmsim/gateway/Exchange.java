@@ -170,8 +170,12 @@ final class Exchange {
         bodyBytes += bytes;
     }
 
-    void sentInAll(long bytes) {
+    /** A player has sent {@code bytes} of body, the head {@code ttftNanos} after the request; -1 where it sent no head. */
+    void sentInAll(long bytes, long ttftNanos) {
         bodyBytes = bytes;
+        if (bytes > 0 && ttftNanos >= 0) {
+            firstByteNanos = requestEndNanos + ttftNanos;
+        }
     }
 
     /** The exchange has ended, and with it the connection as {@code closing} says. Only the first call counts. */

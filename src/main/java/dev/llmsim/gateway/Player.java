@@ -1,9 +1,11 @@
 package dev.llmsim.gateway;
 
+import dev.llmsim.gateway.playback.Played;
 import dev.llmsim.mode.Decision;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpRequest;
+import java.util.function.Consumer;
 
 /** Sends an answer that needs no network. */
 @FunctionalInterface
@@ -14,7 +16,7 @@ public interface Player {
      *
      * @param whenDone runs once on the loop: everything was written and the next request may come, or the channel closed
      */
-    void play(ChannelHandlerContext ctx, HttpRequest request, Decision.Respond respond, Runnable whenDone);
+    void play(ChannelHandlerContext ctx, HttpRequest request, Decision.Respond respond, Consumer<Played> whenDone);
 
     /** The last byte of a request that may be played has just been read from {@code channel}: offsets count from here. */
     default void requestEnded(Channel channel) {}

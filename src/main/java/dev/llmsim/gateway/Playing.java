@@ -4,6 +4,7 @@ import dev.llmsim.exchange.Ending;
 import dev.llmsim.exchange.Framing;
 import dev.llmsim.exchange.Response;
 import dev.llmsim.exchange.ResponseHead;
+import dev.llmsim.gateway.playback.Played;
 import dev.llmsim.mode.Decision;
 import dev.llmsim.telemetry.Counter;
 import io.netty.handler.codec.http.HttpContent;
@@ -28,16 +29,15 @@ final class Playing implements Stage {
         player.play(exchange.ctx(), exchange.wire(), respond, stage::done);
     }
 
-    private void done() {
-        boolean open = exchange.ctx().channel().isActive();
-        boolean complete = response.ending() == Ending.COMPLETE;
-        if (open || !complete) {
-            exchange.sentInAll(response.bodyBytes());
-        }
+    private void done(Played played) {
+        boolean complete = response.ending() == Ending.COMPLETE && !played.clientLeft();
+        exchange.sentInAll(played.bodyBytes(), played.headNanos());
         boolean keeps = exchange.keepsAlive()
                 && (response.framing() == Framing.LENGTH
                         || (response.framing() == Framing.CHUNKED && exchange.speaksHttp11()));
-        exchange.end(response.ending(), complete && keeps ? Closing.KEEP : Closing.CLOSE);
+        exchange.end(
+                played.clientLeft() ? Ending.CLIENT_CANCELLED : response.ending(),
+                complete && keeps ? Closing.KEEP : Closing.CLOSE);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.llmsim.exchange.Response;
 import dev.llmsim.exchange.ResponseHead;
 import dev.llmsim.exchange.TimingSource;
 import dev.llmsim.gateway.playback.PlaybackWriter;
+import dev.llmsim.gateway.playback.Played;
 import dev.llmsim.mode.Decision;
 import dev.llmsim.provider.Dialect;
 import dev.llmsim.timing.Pace;
@@ -16,6 +17,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Plays recorded answers at one pace. */
 public final class RecordedPlayer implements Player {
@@ -32,7 +34,8 @@ public final class RecordedPlayer implements Player {
     }
 
     @Override
-    public void play(ChannelHandlerContext ctx, HttpRequest request, Decision.Respond respond, Runnable whenDone) {
+    public void play(
+            ChannelHandlerContext ctx, HttpRequest request, Decision.Respond respond, Consumer<Played> whenDone) {
         writer.play(ctx, request, respond, whenDone);
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.llmsim.exchange.Bytes;
 import dev.llmsim.exchange.Headers;
 import dev.llmsim.exchange.Request;
+import dev.llmsim.gateway.playback.Played;
 import dev.llmsim.mode.Decider;
 import dev.llmsim.mode.Decision;
 import dev.llmsim.mode.Mode;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A running gateway with one upstream, {@code up}, and what it recorded and logged. */
@@ -101,7 +103,7 @@ final class Gateway implements AutoCloseable {
     }
 
     private static void noPlayer(
-            ChannelHandlerContext ctx, HttpRequest request, Decision.Respond respond, Runnable whenDone) {
+            ChannelHandlerContext ctx, HttpRequest request, Decision.Respond respond, Consumer<Played> whenDone) {
         throw new AssertionError("nothing is played in this test");
     }
 

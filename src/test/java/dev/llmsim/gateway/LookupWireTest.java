@@ -14,6 +14,7 @@ import dev.llmsim.exchange.Request;
 import dev.llmsim.exchange.Response;
 import dev.llmsim.exchange.ResponseHead;
 import dev.llmsim.exchange.TimingSource;
+import dev.llmsim.gateway.playback.Played;
 import dev.llmsim.mode.Decision;
 import dev.llmsim.mode.MatchTier;
 import dev.llmsim.mode.Origin;
@@ -23,6 +24,7 @@ import dev.llmsim.telemetry.Counter;
 import dev.llmsim.testkit.RawConnection;
 import dev.llmsim.testkit.RawMessage;
 import dev.llmsim.testkit.RawUpstream;
+import dev.llmsim.timing.Lateness;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -35,6 +37,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -57,12 +60,14 @@ class LookupWireTest {
 
     /** All frames in one write: the pacing is another room's. */
     private static void playAtOnce(
-            ChannelHandlerContext ctx, HttpRequest request, Decision.Respond respond, Runnable whenDone) {
+            ChannelHandlerContext ctx, HttpRequest request, Decision.Respond respond, Consumer<Played> whenDone) {
         Bytes body = respond.response().body();
         DefaultFullHttpResponse answer = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, HttpResponseStatus.OK, Unpooled.wrappedBuffer(body.toArray()));
         answer.headers().set("content-length", body.length());
-        ctx.writeAndFlush(answer).addListener(written -> whenDone.run());
+        ctx.writeAndFlush(answer)
+                .addListener(written ->
+                        whenDone.accept(new Played(respond.origin(), 0, body.length(), false, new Lateness(0, 0, 0))));
     }
 
     private static Decision respond(String body) {
@@ -97,6 +102,7 @@ class LookupWireTest {
             assertThat(gateway.line().source()).isEqualTo("recorded");
             assertThat(gateway.line().match()).isEqualTo("canonical");
             assertThat(gateway.line().bodyBytes()).isEqualTo(6);
+            assertThat(gateway.line().ttftNanos()).isZero();
             assertThat(gateway.counters.count(Counter.RECORDED)).isEqualTo(2);
             assertThat(gateway.captures.all).isEmpty();
         }

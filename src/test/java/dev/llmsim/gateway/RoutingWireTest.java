@@ -2,8 +2,10 @@ package dev.llmsim.gateway;
 
 import static dev.llmsim.testkit.RawMessage.head;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.llmsim.testkit.RawConnection;
+import dev.llmsim.telemetry.Counter;
 import dev.llmsim.testkit.RawMessage;
 import dev.llmsim.testkit.RawUpstream;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +86,7 @@ class RoutingWireTest {
     @Test
     void statsCountWhatHappened() throws Exception {
         ask("GET /up/ HTTP/1.1", "Host: localhost");
+        await().until(() -> gateway.counters.count(Counter.OPEN_EXCHANGES) == 0);
         RawMessage got = ask("GET /llmsim/stats HTTP/1.1", "Host: localhost:8080");
         assertThat(got.startLine()).isEqualTo("HTTP/1.1 200 OK");
         assertThat(got.text())

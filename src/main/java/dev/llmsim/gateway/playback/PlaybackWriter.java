@@ -3,6 +3,7 @@ package dev.llmsim.gateway.playback;
 import dev.llmsim.exchange.Response;
 import dev.llmsim.mode.Decision;
 import dev.llmsim.mode.Origin;
+import dev.llmsim.timing.Lateness;
 import dev.llmsim.timing.Pace;
 import dev.llmsim.timing.Schedule;
 import io.netty.buffer.ByteBufUtil;
@@ -67,7 +68,8 @@ public final class PlaybackWriter {
      * @param whenDone runs once on the event loop: when the answer is written and the next request may be served, or, where
      *     the connection ends with this answer or before, when it is closed
      */
-    public void play(ChannelHandlerContext ctx, HttpRequest request, Decision.Respond respond, Runnable whenDone) {
+    public void play(
+            ChannelHandlerContext ctx, HttpRequest request, Decision.Respond respond, Consumer<Played> whenDone) {
         Long marked = ctx.channel().attr(REQUEST_END_NANOS).getAndSet(null);
         long requestEndNanos = marked == null ? ctx.executor().ticker().nanoTime() : marked;
         Response response = respond.response();
@@ -83,7 +85,7 @@ public final class PlaybackWriter {
                     new PlaybackStream.Start(Asker.of(request), requestEndNanos),
                     played -> {
                         telemetry.accept(played);
-                        whenDone.run();
+                        whenDone.accept(played);
                     });
         } catch (IllegalArgumentException e) {
             refuse(ctx, respond.origin(), e, whenDone);
@@ -93,7 +95,7 @@ public final class PlaybackWriter {
     }
 
     private static void refuse(
-            ChannelHandlerContext ctx, Origin origin, IllegalArgumentException cause, Runnable whenDone) {
+            ChannelHandlerContext ctx, Origin origin, IllegalArgumentException cause, Consumer<Played> whenDone) {
         String message = "recording " + origin.cassette() + "/" + origin.recordingId()
                 + " cannot be sent: its status line, a header or a trailer is not valid HTTP (" + cause.getMessage()
                 + "). Mend the cassette or record it again.";
@@ -106,8 +108,9 @@ public final class PlaybackWriter {
         answer.headers().set(HttpHeaderNames.CONTENT_LENGTH, answer.content().readableBytes());
         answer.headers().set(HttpHeaderNames.CONNECTION, "close");
         answer.headers().set("x-llmsim-source", "gateway");
+        Played played = new Played(origin, -1, answer.content().readableBytes(), false, new Lateness(0, 0, 0));
         ctx.writeAndFlush(answer).addListener(written -> {
-            ctx.channel().closeFuture().addListener(closed -> whenDone.run());
+            ctx.channel().closeFuture().addListener(closed -> whenDone.accept(played));
             ConnectionEnd.fin(ctx.channel());
         });
     }

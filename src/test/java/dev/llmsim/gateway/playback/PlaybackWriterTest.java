@@ -334,7 +334,7 @@ class PlaybackWriterTest {
                 ctx,
                 new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"),
                 Answer.of("x").decision(),
-                done::incrementAndGet);
+                played -> done.incrementAndGet());
 
         assertThat(done).hasValue(1);
         assertThat(played).hasSize(1);

@@ -45,7 +45,7 @@ final class PlayingHandler extends ChannelInboundHandlerAdapter {
         }
         playing = true;
         HttpRequest request = waiting.remove();
-        writer.play(ctx, request, answers.apply(request), () -> {
+        writer.play(ctx, request, answers.apply(request), played -> {
             done.incrementAndGet();
             playing = false;
             if (ctx.channel().isActive()) {
