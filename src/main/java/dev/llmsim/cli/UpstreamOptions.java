@@ -21,10 +21,8 @@ final class UpstreamOptions {
     @Option(
             names = "--upstream",
             paramLabel = "NAME=URL[,dialect=D]",
-            split = "\\s+",
-            splitSynopsisLabel = " ",
             description = {
-                "Adds an upstream or overrides a well-known one. URL stands for http://HOST:PORT/NAME.",
+                "Adds an upstream or overrides a well-known one; may be given again. URL stands for http://HOST:PORT/NAME.",
                 "Well-known: openai, anthropic, gemini, groq, mistral, deepseek, openrouter, cohere, xai, zai, huggingface,"
                         + " together, fireworks, cerebras, ollama; azure and bedrock need their URL."
             })
@@ -75,8 +73,10 @@ final class UpstreamOptions {
     /** The well-known upstreams with those that were given. */
     Upstreams table() {
         Upstreams table = Upstreams.wellKnown();
-        for (String option : upstreams) {
-            table = table.with(option);
+        for (String options : upstreams) {
+            for (String option : options.strip().split("\\s+")) {
+                table = table.with(option);
+            }
         }
         return table;
     }

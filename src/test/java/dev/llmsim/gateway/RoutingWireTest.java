@@ -4,8 +4,8 @@ import static dev.llmsim.testkit.RawMessage.head;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.llmsim.testkit.RawConnection;
 import dev.llmsim.telemetry.Counter;
+import dev.llmsim.testkit.RawConnection;
 import dev.llmsim.testkit.RawMessage;
 import dev.llmsim.testkit.RawUpstream;
 import org.junit.jupiter.api.AfterEach;
