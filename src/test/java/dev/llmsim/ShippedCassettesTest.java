@@ -1,10 +1,11 @@
-package dev.llmsim.cassette.importing;
+package dev.llmsim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmsim.cassette.Cassette;
 import dev.llmsim.cassette.CassetteFiles;
 import dev.llmsim.cassette.ShippedCassettes;
+import dev.llmsim.cassette.importing.Corpus;
 import dev.llmsim.exchange.Recording;
 import dev.llmsim.exchange.TimingSource;
 import java.io.IOException;

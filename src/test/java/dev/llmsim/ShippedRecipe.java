@@ -1,16 +1,21 @@
-package dev.llmsim.cassette.importing;
+package dev.llmsim;
 
 import dev.llmsim.cassette.Cassette;
 import dev.llmsim.cassette.CassetteFiles;
 import dev.llmsim.cassette.RecordingIds;
+import dev.llmsim.cassette.importing.Corpus;
 import dev.llmsim.exchange.Recording;
+import dev.llmsim.provider.Upstreams;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** How {@code cassettes/} is made: which interactions of the corpus are in which file. Run {@link #main} after a change. */
 public final class ShippedRecipe {
     public static final Path FOLDER = Path.of("cassettes");
+
+    private static final Assembly ASSEMBLY = new Assembly(Upstreams.wellKnown(), Map.of());
 
     /** Interactions {@code numbers} (from 0) of one source. */
     private record Source(String file, List<Integer> numbers) {}
@@ -52,13 +57,13 @@ public final class ShippedRecipe {
         List<Recording> recordings = new ArrayList<>();
         RecordingIds ids = new RecordingIds(List.of());
         for (Source source : sources) {
-            Cassette whole = new Importer(Corpus.settings())
+            Cassette whole = ASSEMBLY.importer()
                     .read(Corpus.FOLDER.resolve(source.file()))
                     .cassettes()
                     .get(0);
             for (int number : source.numbers()) {
                 Recording recording = whole.recordings().get(number);
-                recordings.add(recording.withId(ids.next(Corpus.settings().ids().baseOf(recording.request()))));
+                recordings.add(recording.withId(ids.next(ASSEMBLY.ids().baseOf(recording.request()))));
             }
         }
         return new Cassette(name, recordings).sortedById();
