@@ -28,15 +28,17 @@ final class NearestRecording implements MissExplainer {
                 .limit(MAX_CANDIDATES)
                 .toList();
         List<CompletableFuture<NearMiss.Candidate>> candidates =
-                entries.stream().map(NearestRecording::candidate).toList();
+                entries.stream().map(this::candidate).toList();
         return CompletableFuture.allOf(candidates.toArray(CompletableFuture[]::new))
                 .thenApplyAsync(loaded -> explain(redacted, candidates), executor);
     }
 
-    private static CompletableFuture<NearMiss.Candidate> candidate(Entry entry) {
+    private CompletableFuture<NearMiss.Candidate> candidate(Entry entry) {
         return entry.load()
-                .thenApply(recording -> new NearMiss.Candidate(
-                        entry.cassette() + "/" + recording.id(), Normaliser.canonical(recording.request())))
+                .thenApplyAsync(
+                        recording -> new NearMiss.Candidate(
+                                entry.cassette() + "/" + recording.id(), Normaliser.canonical(recording.request())),
+                        executor)
                 .toCompletableFuture();
     }
 
