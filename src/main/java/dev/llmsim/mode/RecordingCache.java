@@ -1,8 +1,9 @@
 package dev.llmsim.mode;
 
-import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
+import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.llmsim.exchange.Recording;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.LongFunction;
@@ -17,23 +18,28 @@ public final class RecordingCache {
 
     private static final int FRAME_BYTES = 64;
 
-    private final AsyncLoadingCache<Long, Recording> byRow;
+    private final AsyncCache<Long, Recording> byRow;
+    private final LongFunction<Recording> read;
+    private final Executor executor;
 
     /**
      * @param read gets the recording of a row; may block and fail
      * @param executor where it is called
      */
     public RecordingCache(long maxBytes, LongFunction<Recording> read, Executor executor) {
+        this.read = read;
+        this.executor = executor;
+        // The cache keeps its own house on the thread that uses it: the executor may end while a read does.
         this.byRow = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
                 .weigher((Long row, Recording recording) -> weight(recording))
-                .executor(executor)
-                .buildAsync(read::apply);
+                .executor(Runnable::run)
+                .buildAsync();
     }
 
     /** The recording of {@code row}; a failure is not kept. */
     public CompletionStage<Recording> load(long row) {
-        return byRow.get(row);
+        return byRow.get(row, (key, own) -> CompletableFuture.supplyAsync(() -> read.apply(key), executor));
     }
 
     private static int weight(Recording recording) {

@@ -42,6 +42,19 @@ class RecordingCacheTest {
     }
 
     @Test
+    void handsOverNothingButReads() {
+        List<Runnable> all = new ArrayList<>();
+        RecordingCache cache = new RecordingCache(20_000, this::read, task -> {
+            all.add(task);
+            task.run();
+        });
+        for (long row = 0; row < 50; row++) {
+            assertThat(cache.load(row).toCompletableFuture()).isDone();
+        }
+        assertThat(all).hasSameSizeAs(reads);
+    }
+
+    @Test
     void aFailureIsNotKept() {
         RecordingCache cache = new RecordingCache(
                 20_000,
