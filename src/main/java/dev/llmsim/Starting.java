@@ -39,6 +39,7 @@ final class Starting {
     private final LlmSimBuilder told;
     private final Assembly assembly;
     private final ExecutorService work;
+    private final Counters counters = new Counters();
 
     Starting(LlmSimBuilder told) {
         this.told = told;
@@ -117,7 +118,7 @@ final class Starting {
         WriteRule rule = told.recordErrors ? WriteRule.RECORD_ERRORS : WriteRule.RECORD;
         Tape tape = H2Tape.open(store());
         return closing(tape, () -> {
-            Recorder recorder = recorder(tape, rule, RecorderListener.NONE);
+            Recorder recorder = recorder(tape, rule, new RecorderCounts(counters));
             return serve(ModeDecider.record(assembly.routing()), recorder, new LlmSim.Taped(tape, recorder));
         });
     }
@@ -127,9 +128,10 @@ final class Starting {
         return closing(tape, () -> {
             TapeSource source = new TapeSource(tape, assembly, cassette(), work);
             Library library = Library.of(Mode.AUTO, List.of(source));
-            Recorder recorder = recorder(tape, WriteRule.AUTO, new RecorderListener() {
+            Recorder recorder = recorder(tape, WriteRule.AUTO, new RecorderCounts(counters) {
                 @Override
                 public void durable(DurableRecording recording) {
+                    super.durable(recording);
                     library.add(source.entry(recording.entry()));
                 }
             });
@@ -149,8 +151,7 @@ final class Starting {
             return new Envelopes.Envelope(envelope.headers(), envelope.body());
         };
         RecordedPlayer player = new RecordedPlayer(told.pace, routes, envelopes);
-        GatewayParts parts =
-                new GatewayParts(decider, captures, player, routes, envelopes, told.requestLog, new Counters());
+        GatewayParts parts = new GatewayParts(decider, captures, player, routes, envelopes, told.requestLog, counters);
         LlmSim running = new LlmSim(told.mode, GatewayServer.start(told.gateway, parts), work, tapedOrNull);
         if (tapedOrNull != null) {
             tapedOrNull.tape().announce(running.address().toString());

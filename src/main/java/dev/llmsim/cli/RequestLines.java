@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Prints one line for each request:
@@ -14,7 +15,7 @@ import java.util.concurrent.Executors;
  *
  * Owns a daemon thread that prints, so that a slow terminal holds up no event loop.
  */
-final class RequestLines implements RequestLog {
+final class RequestLines implements RequestLog, AutoCloseable {
     private static final double NANOS_PER_MS = 1e6;
 
     private final PrintWriter err;
@@ -30,7 +31,20 @@ final class RequestLines implements RequestLog {
 
     @Override
     public void ended(Line line) {
-        printer.execute(() -> err.println(format(line)));
+        if (!printer.isShutdown()) {
+            printer.execute(() -> err.println(format(line)));
+        }
+    }
+
+    /** Prints what waits, for at most a second. */
+    @Override
+    public void close() {
+        printer.shutdown();
+        try {
+            printer.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     static String format(Line line) {

@@ -91,9 +91,10 @@ final class Root implements Runnable {
 
     /** Starts the gateway, says that it is ready, and returns the exit code once it has been told to stop. */
     int serve(LlmSimBuilder builder, ListenOptions listen) {
+        RequestLines lines = new RequestLines(err());
         if (!listen.quiet) {
-            builder.onRequest(new RequestLines(err()));
+            builder.onRequest(lines);
         }
-        return new Serving(builder, listen.drain, out(), err()).run();
+        return new Serving(builder, listen.drain, lines, new Serving.Terminal(out(), err())).run();
     }
 }

@@ -2,8 +2,10 @@ package dev.llmsim.cli;
 
 import dev.llmsim.LlmSim;
 import dev.llmsim.LlmSimBuilder;
+import dev.llmsim.recorder.RecorderSummary;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -15,14 +17,20 @@ import java.util.concurrent.CountDownLatch;
 final class Serving {
     private final LlmSimBuilder builder;
     private final Duration drain;
+    private final RequestLines lines;
     private final PrintWriter out;
     private final PrintWriter err;
 
-    Serving(LlmSimBuilder builder, Duration drain, PrintWriter out, PrintWriter err) {
+    /** Where a command prints. */
+    record Terminal(PrintWriter out, PrintWriter err) {}
+
+    /** @param lines closed once the gateway has stopped, so that none is lost */
+    Serving(LlmSimBuilder builder, Duration drain, RequestLines lines, Terminal terminal) {
         this.builder = builder;
         this.drain = drain;
-        this.out = out;
-        this.err = err;
+        this.lines = lines;
+        this.out = terminal.out();
+        this.err = terminal.err();
     }
 
     int run() {
@@ -42,7 +50,9 @@ final class Serving {
     private void stop(LlmSim gateway) {
         int exitCode = 0;
         try {
-            gateway.close(drain).ifPresent(summary -> new RecorderReport(summary).print(err));
+            Optional<RecorderSummary> recorded = gateway.close(drain);
+            lines.close();
+            recorded.ifPresent(summary -> new RecorderReport(summary).print(err));
         } catch (RuntimeException e) {
             err.println("llmsim: stopping failed: " + e.getMessage());
             exitCode = 1;

@@ -30,6 +30,14 @@ public enum Counter {
     CUT_ANSWERS,
     /** Exchanges that began to be recorded and were not kept: upstream was not reached, or the recorder was behind. */
     CAPTURES_GIVEN_UP,
+    /** Recordings that are on the tape and survive whatever happens to this process. */
+    RECORDINGS_DURABLE,
+    /** Microseconds from the end of an exchange to its commit, summed over all durable recordings. */
+    COMMIT_LAG_MICROS,
+    /** Durable recordings that would not replay as they were sent. */
+    RECORDINGS_FLAWED,
+    /** Exchanges that the recorder could not bring to the tape. */
+    RECORDINGS_LOST,
     /** Connections opened to upstreams. */
     UPSTREAM_CONNECTIONS,
     /** Body bytes written to clients. */
