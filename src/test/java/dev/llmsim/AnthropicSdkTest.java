@@ -38,7 +38,9 @@ class AnthropicSdkTest {
                         stub -> stub.withRequestBody(matchingJsonPath("$[?(@.stream == true)]")))) {
             direct = conversation(provider.uri(), "sk-direct");
             recorded = takes.recorded(provider.uri(), AnthropicSdkTest::conversation);
-            assertThat(provider.received("anthropic-version")).hasSize(4).doesNotContainNull();
+            assertThat(provider.received("authorization"))
+                    .contains("Bearer sk-recording-1f0c7b2e94")
+                    .hasSize(4);
         }
         TwoTakes.Take replayed = takes.replayed(AnthropicSdkTest::conversation);
 
