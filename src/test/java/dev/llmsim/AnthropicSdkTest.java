@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The Anthropic SDK hears from a tape what it heard from the provider. */
 class AnthropicSdkTest {
-    private static final String STREAM = "anthropic-1e1a1d47";
-    private static final String MESSAGE = "anthropic-6b66b9a3";
+    private static final String STREAM = "anthropic-messages-f132d255";
+    private static final String MESSAGE = "anthropic-messages-a4202a41";
 
     @TempDir
     Path tape;

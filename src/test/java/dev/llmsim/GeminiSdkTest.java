@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The Gemini SDK hears from a tape what it heard from the provider. */
 class GeminiSdkTest {
-    private static final String STREAM = "gemini-643c8e92";
-    private static final String CONTENT = "gemini-9b38d27e";
+    private static final String STREAM = "gemini-stream-generate-content-c44976ea";
+    private static final String CONTENT = "gemini-generate-content-79e9a65b";
     private static final GenerateContentConfig CONFIG =
             GenerateContentConfig.builder().temperature(0.5f).build();
 

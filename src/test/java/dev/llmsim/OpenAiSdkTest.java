@@ -22,9 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The OpenAI SDK hears from a tape what it heard from the provider. */
 class OpenAiSdkTest {
-    private static final String CHAT = "openai-108e1b6b";
-    private static final String RESPONSE = "openai-82df32f0";
-    private static final String RESPONSE_STREAM = "openai-86a713b4";
+    private static final String CHAT = "openai-chat-a1e3db26";
+    private static final String RESPONSE = "openai-responses-2f1b17a9";
+    private static final String RESPONSE_STREAM = "openai-responses-4c30a6d1";
 
     @TempDir
     Path tape;

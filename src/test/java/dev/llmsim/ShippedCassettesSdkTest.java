@@ -37,7 +37,7 @@ class ShippedCassettesSdkTest {
             try (var raw = client.chat().completions().withRawResponse().createStreaming(capitalOf("Mexico"));
                     var answer = raw.parse()) {
                 assertThat(raw.headers().values("x-llmsim-source")).containsExactly("recorded");
-                assertThat(raw.headers().values("x-llmsim-recording")).containsExactly("openai/openai-108e1b6b");
+                assertThat(raw.headers().values("x-llmsim-recording")).containsExactly("openai/openai-chat-a1e3db26");
                 List<ChatCompletionChunk> chunks = answer.stream().toList();
                 assertThat(chunks).hasSize(11);
                 assertThat(chunks.stream()
@@ -110,7 +110,7 @@ class ShippedCassettesSdkTest {
             client.close();
         }
         assertThat(error.statusCode()).isEqualTo(424);
-        assertThat(error).hasMessageContaining("openai-108e1b6b");
+        assertThat(error).hasMessageContaining("openai-chat-a1e3db26");
         assertThat(lines).extracting(RequestLog.Line::status).containsExactly(424);
     }
 
