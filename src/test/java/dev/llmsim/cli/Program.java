@@ -43,7 +43,13 @@ final class Program implements AutoCloseable {
     static Program start(Path folder, Map<String, String> variables, String... arguments) throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         List<String> command = new ArrayList<>(List.of(
-                java.toString(), "-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", classPath(), Main.class.getName()));
+                java.toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED", // as the manifest of the packaged jar says
+                "-cp",
+                classPath(),
+                Main.class.getName()));
         command.addAll(List.of(arguments));
         Path err = Files.createTempFile(folder, "stderr", ".txt");
         ProcessBuilder builder =
