@@ -87,6 +87,12 @@ public final class Assembly {
         return new Keys(contentKey(redacted), exactOrNull, NORMALISER_VERSION, originOrNull(redacted));
     }
 
+    /** The key of a redacted request by the origin of its upstream, which has a base. */
+    Key keyAtOrigin(Upstream upstream, Request redacted) {
+        Request byOrigin = upstream.byOrigin(redacted).orElseThrow();
+        return contentKey(byOrigin).at(byOrigin.upstream());
+    }
+
     /** Whether {@code keys} are those that a request would have today. */
     boolean isCurrent(Keys keys) {
         return keys.normaliserVersion() == NORMALISER_VERSION;

@@ -11,7 +11,6 @@ import dev.llmsim.provider.Upstream;
 import dev.llmsim.store.Keys;
 import dev.llmsim.store.Tape;
 import dev.llmsim.store.TapeEntry;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -71,14 +70,18 @@ final class TapeSource implements RecordingSource {
         return assembly.keys(recording);
     }
 
-    /** Where the base of an upstream has a path, requests by origin have another target: those are found by name alone. */
+    /**
+     * The key by origin. Where the upstream's base has a path, a request by origin has another target, so its content key is
+     * another, too, and is computed from the request itself.
+     */
     private @Nullable Key atOrigin(TapeEntry entry, Key content) {
-        return assembly.upstreams()
-                .byName(entry.upstream())
-                .filter(upstream ->
-                        upstream.base().map(URI::getRawPath).orElse("").isEmpty())
-                .flatMap(Upstream::origin)
-                .map(content::at)
-                .orElse(null);
+        Upstream upstream = assembly.upstreams().byName(entry.upstream()).orElse(null);
+        if (upstream == null || upstream.base().isEmpty()) {
+            return null;
+        }
+        boolean sameTarget = upstream.base().get().getRawPath().isEmpty();
+        return sameTarget
+                ? upstream.origin().map(content::at).orElse(null)
+                : assembly.keyAtOrigin(upstream, tape.load(entry.row()).request());
     }
 }

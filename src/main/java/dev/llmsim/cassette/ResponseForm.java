@@ -162,8 +162,6 @@ final class ResponseForm {
 
     /** What {@code content-length} is where nothing else is said. */
     private static long impliedBytes(Framing framing, List<Frame> frames) {
-        return framing == Framing.LENGTH
-                ? frames.stream().mapToLong(frame -> frame.bytes().length()).sum()
-                : -1;
+        return framing == Framing.LENGTH ? Frame.totalBytes(frames) : -1;
     }
 }

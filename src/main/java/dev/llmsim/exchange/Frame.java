@@ -1,5 +1,6 @@
 package dev.llmsim.exchange;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -13,5 +14,14 @@ public record Frame(long offsetMicros, Bytes bytes) {
         if (offsetMicros < 0) {
             throw new IllegalArgumentException("offsetMicros: " + offsetMicros + " (expected: >= 0)");
         }
+    }
+
+    /** The length of the body that {@code frames} make up. */
+    public static long totalBytes(List<Frame> frames) {
+        long total = 0;
+        for (Frame frame : frames) {
+            total += frame.bytes().length();
+        }
+        return total;
     }
 }

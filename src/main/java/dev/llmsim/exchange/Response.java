@@ -48,10 +48,6 @@ public record Response(
     }
 
     public long bodyBytes() {
-        long total = 0;
-        for (Frame frame : frames) {
-            total += frame.bytes().length();
-        }
-        return total;
+        return Frame.totalBytes(frames);
     }
 }

@@ -2,44 +2,26 @@ package dev.llmsim.match;
 
 import dev.llmsim.match.Node.Items;
 import dev.llmsim.match.Node.Text;
+import dev.llmsim.provider.SecretNames;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /** Pairs {@code NAME=VALUE&...} of a query or a form, by name; those of one name keep their order. */
 final class Parameters {
-    /** Query parameters that say who asks and not what: keys, tokens and the parts of a signature. */
-    private static final Set<String> CREDENTIALS =
-            Set.of("key", "api_key", "apikey", "api-key", "access_token", "token", "auth", "signature", "sig");
-
-    private static final String SIGNATURE_PREFIX = "x-amz-";
-
     private Parameters() {}
 
     /** One parameter, percent-normalised; a name without {@code =} has no value. */
     private record Pair(String name, List<Node> nameAndValue) {}
 
+    /** Without what says who asks and not what, by the rule of redaction: keys, tokens, the parts of a signature. */
     static Items ofQuery(String raw) {
-        return read(raw, name -> !isCredential(name));
+        return read(raw, name -> !SecretNames.isSecretParameter(name));
     }
 
     static Items ofForm(String raw) {
         return read(raw, name -> true);
-    }
-
-    static List<String> ignored() {
-        List<String> names = new ArrayList<>(CREDENTIALS);
-        names.add(SIGNATURE_PREFIX + "*");
-        names.sort(Comparator.naturalOrder());
-        return names;
-    }
-
-    private static boolean isCredential(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return CREDENTIALS.contains(lower) || lower.startsWith(SIGNATURE_PREFIX);
     }
 
     private static Items read(String raw, Predicate<String> kept) {

@@ -21,6 +21,7 @@ record ReplayComparison(Response sent, Response replayed, boolean redacted, Unar
         return head().or(() -> headers("trailer", sent.trailers(), replayed.trailers()))
                 .or(this::body)
                 .or(() -> different("framing", sent.framing(), replayed.framing()))
+                .or(this::missingBytes)
                 .or(() -> different("ending", sent.ending(), replayed.ending()));
     }
 
@@ -64,6 +65,17 @@ record ReplayComparison(Response sent, Response replayed, boolean redacted, Unar
         int mismatch = one.asByteBuffer().mismatch(other.asByteBuffer());
         return Optional.of("the body differs" + (redacted ? " outside redacted spans" : "") + ", first at byte "
                 + mismatch + " (" + one.length() + " bytes were sent, " + other.length() + " would be replayed)");
+    }
+
+    /** A body that ended short of its announced length ends as short of it again. */
+    private Optional<String> missingBytes() {
+        long missing = sent.declaredBytes() - sent.bodyBytes();
+        return sent.declaredBytes() < 0 || missing == 0
+                ? Optional.empty()
+                : different(
+                        "number of announced bytes that never came",
+                        missing,
+                        replayed.declaredBytes() - replayed.bodyBytes());
     }
 
     private static boolean equalText(Bytes sent, Bytes replayed) {

@@ -18,11 +18,12 @@ import dev.llmsim.provider.framing.Terminators;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Develops raw exchanges: decodes their bodies, cuts them into frames, drops and redacts what must not be written. */
 public final class Development {
-    private static final int NOT_MODIFIED = 304;
+    private static final Set<Integer> BODILESS = Set.of(204, 304);
 
     private final Redactor redactor;
 
@@ -55,7 +56,7 @@ public final class Development {
         return new Response(
                 new ResponseHead(head.status(), head.reason(), headers),
                 wire.framing(),
-                wire.declaredBytes(),
+                coding.isEmpty() || frames.isEmpty() ? wire.declaredBytes() : -1,
                 frames,
                 wire.trailers(),
                 wire.timing(),
@@ -81,7 +82,7 @@ public final class Development {
         return new Response(
                 head(wire, isPlain),
                 wire.framing(),
-                declaredBytes(raw, coding.isEmpty() || !isPlain),
+                declaredBytes(raw, coding.isEmpty() || !isPlain, frames),
                 frames,
                 HeaderRules.kept(wire.trailers()),
                 wire.timing(),
@@ -124,14 +125,23 @@ public final class Development {
                 .orElse(null);
     }
 
-    /** What upstream announced, where replay cannot compute it: the answer has no body, or ended short of it uncoded. */
-    private static long declaredBytes(RawExchange raw, boolean keptAsSent) {
+    /**
+     * The length that belongs to the body as it is kept: what upstream announced where there is no body or it ended short,
+     * uncoded, of that; else what it came to.
+     */
+    private static long declaredBytes(RawExchange raw, boolean keptAsSent, List<Frame> frames) {
         Response wire = raw.response();
         boolean bodiless = raw.request().method().equals("HEAD")
-                || wire.head().map(ResponseHead::status).orElse(0) == NOT_MODIFIED;
-        boolean cutShort = wire.framing() == Framing.LENGTH
-                && wire.ending() != Ending.COMPLETE
-                && wire.bodyBytes() < wire.declaredBytes();
-        return bodiless || (cutShort && keptAsSent) ? wire.declaredBytes() : -1;
+                || wire.head().map(ResponseHead::status).map(BODILESS::contains).orElse(false);
+        if (bodiless) {
+            return wire.declaredBytes();
+        }
+        if (wire.framing() != Framing.LENGTH) {
+            return -1;
+        }
+        if (wire.ending() == Ending.COMPLETE) {
+            return Frame.totalBytes(frames);
+        }
+        return keptAsSent && wire.bodyBytes() < wire.declaredBytes() ? wire.declaredBytes() : -1;
     }
 }

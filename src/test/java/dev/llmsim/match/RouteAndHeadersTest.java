@@ -16,6 +16,7 @@ class RouteAndHeadersTest {
     @CsvSource({
         "/a?x=1&y=2, /a?y=2&x=1",
         "/a?x=1&key=AIza, /a?x=1",
+        "/a?subscription-key=1&my_client_secret=2, /a",
         "/a?KEY=1&api_key=2&token=3&X-Amz-Signature=4&x-amz-date=5, /a",
         "/a, /a?",
         "/a?x=1&&, /a?x=1",

@@ -106,6 +106,9 @@ class ProofTest {
                 .contains("the framing differs: CHUNKED was sent, CLOSE would be replayed");
         assertThat(flaw(ended(sent, Framing.CHUNKED, Ending.UPSTREAM_RESET), sent))
                 .contains("the ending differs: COMPLETE was sent, UPSTREAM_RESET would be replayed");
+        assertThat(flaw(cutShort(sent, -1), cutShort(sent, 40)))
+                .contains("the number of announced bytes that never came differs: 29 was sent, -12 would be replayed");
+        assertThat(flaw(cutShort(sent, 40), cutShort(sent, 40))).isEmpty();
         assertThat(flaw(trailed(sent, "x-sum", "1"), trailed(sent, "x-sum", "2")))
                 .contains("trailer 1 differs: x-sum was sent, x-sum would be replayed");
         assertThat(flaw(headless(), sent)).contains("the head differs: one was sent, none would be replayed");
@@ -191,6 +194,19 @@ class ProofTest {
                 1,
                 2,
                 ending);
+    }
+
+    private static Response cutShort(Response response, long declaredBytes) {
+        return new Response(
+                response.headOrNull(),
+                Framing.LENGTH,
+                declaredBytes,
+                response.frames(),
+                Headers.EMPTY,
+                TimingSource.RECORDED,
+                1,
+                2,
+                Ending.UPSTREAM_TRUNCATED);
     }
 
     private static Response trailed(Response response, String name, String value) {

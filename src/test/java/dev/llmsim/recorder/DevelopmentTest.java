@@ -163,8 +163,10 @@ class DevelopmentTest {
     }
 
     @Test
-    void declaredLengthIsKeptOnlyWhereReplayCannotComputeIt() {
+    void declaredLengthBelongsToTheBodyThatIsKept() {
         assertThat(declared("POST", 200, Framing.LENGTH, "12345", Ending.COMPLETE, 5))
+                .isEqualTo(5);
+        assertThat(declared("POST", 200, Framing.CHUNKED, "12345", Ending.COMPLETE, -1))
                 .isEqualTo(-1);
         assertThat(declared("POST", 200, Framing.LENGTH, "123", Ending.UPSTREAM_TRUNCATED, 5))
                 .isEqualTo(5);

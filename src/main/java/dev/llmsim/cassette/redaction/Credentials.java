@@ -3,6 +3,7 @@ package dev.llmsim.cassette.redaction;
 import dev.llmsim.exchange.Bytes;
 import dev.llmsim.exchange.Header;
 import dev.llmsim.exchange.Request;
+import dev.llmsim.provider.SecretNames;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

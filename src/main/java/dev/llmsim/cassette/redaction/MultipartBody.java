@@ -2,6 +2,7 @@ package dev.llmsim.cassette.redaction;
 
 import dev.llmsim.exchange.Bytes;
 import dev.llmsim.exchange.Frame;
+import dev.llmsim.provider.SecretNames;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.llmsim.cassette.redaction;
 
 import dev.llmsim.exchange.Bytes;
+import dev.llmsim.provider.SecretNames;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;

@@ -1,6 +1,7 @@
 package dev.llmsim.cassette.redaction;
 
 import dev.llmsim.exchange.Bytes;
+import dev.llmsim.provider.SecretNames;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

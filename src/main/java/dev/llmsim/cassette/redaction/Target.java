@@ -1,5 +1,7 @@
 package dev.llmsim.cassette.redaction;
 
+import dev.llmsim.provider.SecretNames;
+
 /** Request targets. */
 final class Target {
     private Target() {}

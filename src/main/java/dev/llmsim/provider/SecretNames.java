@@ -1,10 +1,10 @@
-package dev.llmsim.cassette.redaction;
+package dev.llmsim.provider;
 
 import java.util.Locale;
 import java.util.Set;
 
 /** Names that say that their value is secret: of JSON fields, form fields, query parameters and headers. */
-final class SecretNames {
+public final class SecretNames {
     /** Whole names, in lower case without {@code -}, {@code _}, {@code .} and spaces. */
     private static final Set<String> FIELDS = Set.of(
             "authorization", "proxyauthorization", "secret", "password", "passwd", "passphrase", "cookie", "setcookie");
@@ -46,7 +46,7 @@ final class SecretNames {
     private SecretNames() {}
 
     /** Whether a JSON field, a form field or a part of this name is secret. */
-    static boolean isSecretField(String name) {
+    public static boolean isSecretField(String name) {
         String plain = normalised(name);
         if (FIELDS.contains(plain)) {
             return true;
@@ -61,7 +61,7 @@ final class SecretNames {
     }
 
     /** Whether a query parameter of this (decoded) name is never kept. */
-    static boolean isSecretParameter(String name) {
+    public static boolean isSecretParameter(String name) {
         String plain = normalised(name);
         return PARAMETERS.contains(plain) || plain.startsWith("xamz") || isSecretField(name);
     }
