@@ -150,7 +150,7 @@ final class Starting {
             ErrorEnvelope envelope = ErrorEnvelope.render(dialect, status, message);
             return new Envelopes.Envelope(envelope.headers(), envelope.body());
         };
-        RecordedPlayer player = new RecordedPlayer(told.pace, routes, envelopes);
+        RecordedPlayer player = new RecordedPlayer(told.pace, routes, envelopes, counters);
         GatewayParts parts = new GatewayParts(decider, captures, player, routes, envelopes, told.requestLog, counters);
         LlmSim running = new LlmSim(told.mode, GatewayServer.start(told.gateway, parts), work, tapedOrNull);
         if (tapedOrNull != null) {

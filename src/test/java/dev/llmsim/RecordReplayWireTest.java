@@ -12,13 +12,17 @@ import dev.llmsim.testkit.RawConnection;
 import dev.llmsim.testkit.RawUpstream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -179,8 +183,23 @@ class RecordReplayWireTest {
             try (LlmSim replay = LlmSim.builder(Mode.REPLAY).store(folder).start()) {
                 assertThat(bodies(replay, 5))
                         .containsExactly("answer 1", "answer 2", "answer 3", "answer 3", "answer 3");
+                Map<String, Long> stats = stats(replay);
+                assertThat(stats.get("played_parts")).isGreaterThanOrEqualTo(5 * 3);
+                assertThat(stats.get("lateness_micros")).isGreaterThanOrEqualTo(stats.get("max_lateness_micros"));
+                assertThat(stats.get("max_lateness_micros")).isPositive();
             }
         }
+    }
+
+    private static Map<String, Long> stats(LlmSim gateway) throws IOException {
+        Map<String, Long> stats = new HashMap<>();
+        URI page = gateway.address().resolve("/llmsim/stats");
+        try (InputStream json = page.toURL().openStream()) {
+            Conversation.JSON.readTree(json).properties().stream()
+                    .filter(field -> field.getValue().isNumber())
+                    .forEach(field -> stats.put(field.getKey(), field.getValue().longValue()));
+        }
+        return stats;
     }
 
     private static List<String> bodies(LlmSim gateway, int requests) throws IOException {

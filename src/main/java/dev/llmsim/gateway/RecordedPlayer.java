@@ -12,11 +12,15 @@ import dev.llmsim.gateway.playback.PlaybackWriter;
 import dev.llmsim.gateway.playback.Played;
 import dev.llmsim.mode.Decision;
 import dev.llmsim.provider.Dialect;
+import dev.llmsim.telemetry.Counter;
+import dev.llmsim.telemetry.Counters;
+import dev.llmsim.timing.Lateness;
 import dev.llmsim.timing.Pace;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Plays recorded answers at one pace. */
@@ -27,10 +31,18 @@ public final class RecordedPlayer implements Player {
     private final Routes routes;
     private final Envelopes envelopes;
 
-    public RecordedPlayer(Pace pace, Routes routes, Envelopes envelopes) {
+    /** @param counters told how well each answer kept its time */
+    public RecordedPlayer(Pace pace, Routes routes, Envelopes envelopes, Counters counters) {
         this.routes = routes;
         this.envelopes = envelopes;
-        this.writer = new PlaybackWriter(pace, (request, origin) -> silent(request), played -> {});
+        this.writer = new PlaybackWriter(
+                pace, (request, origin) -> silent(request), played -> count(played.lateness(), counters));
+    }
+
+    private static void count(Lateness lateness, Counters counters) {
+        counters.add(Counter.PLAYED_PARTS, lateness.moments());
+        counters.add(Counter.LATENESS_MICROS, TimeUnit.NANOSECONDS.toMicros(lateness.sumNanos()));
+        counters.add(Counter.MAX_LATENESS_MICROS, TimeUnit.NANOSECONDS.toMicros(lateness.maxNanos()));
     }
 
     @Override

@@ -38,10 +38,21 @@ public enum Counter {
     RECORDINGS_FLAWED,
     /** Exchanges that the recorder could not bring to the tape. */
     RECORDINGS_LOST,
+    /** Parts of played answers that were due at a moment: heads, frames, ends. */
+    PLAYED_PARTS,
+    /** Microseconds by which those parts left after their moment, summed. */
+    LATENESS_MICROS,
+    /** The latest that a part has been, in microseconds. */
+    MAX_LATENESS_MICROS,
     /** Connections opened to upstreams. */
     UPSTREAM_CONNECTIONS,
     /** Body bytes written to clients. */
     BODY_BYTES;
+
+    /** Whether this is the largest of the amounts told, and not their sum. */
+    boolean isMaximum() {
+        return this == MAX_LATENESS_MICROS;
+    }
 
     /** The name in the stats page. */
     public String id() {

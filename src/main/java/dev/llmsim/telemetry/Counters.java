@@ -3,15 +3,15 @@ package dev.llmsim.telemetry;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.LongAccumulator;
 
 /** The counters of one gateway. Thread-safe; adding never contends. */
 public final class Counters {
-    private final EnumMap<Counter, LongAdder> adders = new EnumMap<>(Counter.class);
+    private final EnumMap<Counter, LongAccumulator> values = new EnumMap<>(Counter.class);
 
     public Counters() {
         for (Counter counter : Counter.values()) {
-            adders.put(counter, new LongAdder());
+            values.put(counter, new LongAccumulator(counter.isMaximum() ? Math::max : Long::sum, 0));
         }
     }
 
@@ -23,16 +23,17 @@ public final class Counters {
         add(counter, -1);
     }
 
+    /** Adds {@code amount}; to a maximum, raises it to {@code amount} where it was lower. */
     public void add(Counter counter, long amount) {
-        LongAdder adder = adders.get(counter);
-        if (adder != null) {
-            adder.add(amount);
+        LongAccumulator value = values.get(counter);
+        if (value != null) {
+            value.accumulate(amount);
         }
     }
 
     public long count(Counter counter) {
-        LongAdder adder = adders.get(counter);
-        return adder == null ? 0 : adder.sum();
+        LongAccumulator value = values.get(counter);
+        return value == null ? 0 : value.get();
     }
 
     /** All counts by {@link Counter#id()}, in the order of the enum. */
