@@ -1,20 +1,24 @@
 package dev.llmsim;
 
+import dev.llmsim.exchange.Recording;
 import dev.llmsim.exchange.Request;
 import dev.llmsim.match.NearMiss;
 import dev.llmsim.match.Normaliser;
 import dev.llmsim.mode.Entry;
 import dev.llmsim.mode.Library;
 import dev.llmsim.mode.MissExplainer;
-import java.util.List;
+import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
-/** Explains a miss by the recording that comes nearest, looked for among a bounded number of them. */
+/** Explains a miss by the recording that comes nearest, looked for among the newest ones, one in memory at a time. */
 final class NearestRecording implements MissExplainer {
     /** Enough to hold a whole agent conversation; each is loaded and compared. */
     private static final int MAX_CANDIDATES = 200;
+
+    /** How much is read for one miss: fifty requests of an agent that has come far. */
+    private static final long MAX_BYTES = 16L << 20;
 
     private final Executor executor;
 
@@ -24,29 +28,54 @@ final class NearestRecording implements MissExplainer {
 
     @Override
     public CompletionStage<String> explain(Request redacted, Library library) {
-        List<Entry> entries = library.nearest(redacted.method() + " " + redacted.path())
+        Iterator<Entry> entries = library.nearest(redacted.method() + " " + redacted.path())
                 .limit(MAX_CANDIDATES)
-                .toList();
-        List<CompletableFuture<NearMiss.Candidate>> candidates =
-                entries.stream().map(this::candidate).toList();
-        return CompletableFuture.allOf(candidates.toArray(CompletableFuture[]::new))
-                .thenApplyAsync(loaded -> explain(redacted, candidates), executor);
+                .iterator();
+        return CompletableFuture.supplyAsync(() -> new Looking(redacted, entries), executor)
+                .thenCompose(Looking::next)
+                .thenApply(looking -> looking.told(library.size()));
     }
 
-    private CompletableFuture<NearMiss.Candidate> candidate(Entry entry) {
-        return entry.load()
-                .thenApplyAsync(
-                        recording -> new NearMiss.Candidate(
-                                entry.cassette() + "/" + recording.id(), Normaliser.canonical(recording.request())),
-                        executor)
-                .toCompletableFuture();
-    }
+    /** One search under way. Its steps follow each other, on the executor. */
+    private final class Looking {
+        private final NearMiss.Search search;
+        private final Iterator<Entry> entries;
+        private long bytes;
+        private int compared;
 
-    private static String explain(Request redacted, List<CompletableFuture<NearMiss.Candidate>> candidates) {
-        List<NearMiss.Candidate> loaded =
-                candidates.stream().map(CompletableFuture::join).toList();
-        return NearMiss.find(Normaliser.canonical(redacted), loaded)
-                .map(NearMiss::render)
-                .orElse("There is no recording at all. Record it: llmsim record, or llmsim auto.");
+        Looking(Request redacted, Iterator<Entry> entries) {
+            this.search = new NearMiss.Search(Normaliser.canonical(redacted));
+            this.entries = entries;
+        }
+
+        CompletionStage<Looking> next() {
+            if (bytes >= MAX_BYTES || !entries.hasNext()) {
+                return CompletableFuture.completedFuture(this);
+            }
+            Entry entry = entries.next();
+            return entry.load()
+                    .thenComposeAsync(
+                            recording -> {
+                                consider(entry, recording);
+                                return next();
+                            },
+                            executor);
+        }
+
+        private void consider(Entry entry, Recording recording) {
+            bytes += recording.request().body().length();
+            compared++;
+            search.consider(new NearMiss.Candidate(
+                    entry.cassette() + "/" + recording.id(), Normaliser.canonical(recording.request())));
+        }
+
+        String told(int recordings) {
+            String among = compared < recordings
+                    ? "Looked at the " + compared + " newest of " + recordings + " recordings. "
+                    : "";
+            return search.nearest()
+                    .map(nearest -> among + nearest.render())
+                    .orElse("There is no recording at all. Record it: llmsim record, or llmsim auto.");
+        }
     }
 }

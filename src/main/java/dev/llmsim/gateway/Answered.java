@@ -1,6 +1,8 @@
 package dev.llmsim.gateway;
 
 import dev.llmsim.exchange.Ending;
+import dev.llmsim.gateway.connection.Closing;
+import dev.llmsim.gateway.connection.Cors;
 import dev.llmsim.telemetry.Counter;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;

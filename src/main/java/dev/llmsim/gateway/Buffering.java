@@ -3,6 +3,7 @@ package dev.llmsim.gateway;
 import dev.llmsim.exchange.Bytes;
 import dev.llmsim.exchange.Ending;
 import dev.llmsim.exchange.Request;
+import dev.llmsim.gateway.connection.Closing;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;

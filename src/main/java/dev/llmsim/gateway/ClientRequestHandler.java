@@ -1,6 +1,7 @@
 package dev.llmsim.gateway;
 
 import dev.llmsim.exchange.Ending;
+import dev.llmsim.gateway.connection.Closing;
 import dev.llmsim.telemetry.Counter;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;

@@ -2,6 +2,7 @@ package dev.llmsim.gateway;
 
 import dev.llmsim.exchange.Bytes;
 import dev.llmsim.exchange.Request;
+import dev.llmsim.gateway.connection.Cors;
 import dev.llmsim.mode.Decision;
 import dev.llmsim.provider.Dialect;
 import dev.llmsim.provider.Upstream;

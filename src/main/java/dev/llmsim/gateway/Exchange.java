@@ -3,6 +3,7 @@ package dev.llmsim.gateway;
 import dev.llmsim.exchange.Bytes;
 import dev.llmsim.exchange.Ending;
 import dev.llmsim.exchange.Request;
+import dev.llmsim.gateway.connection.Closing;
 import dev.llmsim.telemetry.Counter;
 import dev.llmsim.telemetry.Counters;
 import io.netty.channel.ChannelHandlerContext;

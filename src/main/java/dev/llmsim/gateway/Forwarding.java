@@ -2,6 +2,7 @@ package dev.llmsim.gateway;
 
 import dev.llmsim.exchange.Ending;
 import dev.llmsim.exchange.Framing;
+import dev.llmsim.gateway.connection.Closing;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;

@@ -4,6 +4,7 @@ import dev.llmsim.exchange.Ending;
 import dev.llmsim.exchange.Framing;
 import dev.llmsim.exchange.Response;
 import dev.llmsim.exchange.ResponseHead;
+import dev.llmsim.gateway.connection.Closing;
 import dev.llmsim.gateway.playback.Played;
 import dev.llmsim.mode.Decision;
 import dev.llmsim.telemetry.Counter;

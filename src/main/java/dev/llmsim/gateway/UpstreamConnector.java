@@ -1,5 +1,6 @@
 package dev.llmsim.gateway;
 
+import dev.llmsim.gateway.connection.Closing;
 import dev.llmsim.telemetry.Counter;
 import dev.llmsim.telemetry.Counters;
 import io.netty.bootstrap.Bootstrap;

@@ -30,16 +30,33 @@ public record NearMiss(
 
     private record Held(String recordingId, Comparison comparison) {}
 
-    /** The nearest of {@code candidates} to {@code asked}, the first of equals; empty where there are none. */
-    public static Optional<NearMiss> find(CanonicalRequest asked, List<Candidate> candidates) {
-        Held best = null;
-        for (Candidate candidate : candidates) {
+    /** Holds the nearest of the candidates it was shown, and no other. Not thread-safe. */
+    public static final class Search {
+        private final CanonicalRequest asked;
+        private @Nullable Held best;
+
+        public Search(CanonicalRequest asked) {
+            this.asked = asked;
+        }
+
+        public void consider(Candidate candidate) {
             Held held = new Held(candidate.recordingId(), new Comparison(candidate.request(), asked));
             if (best == null || NEARER.compare(held.comparison(), best.comparison()) > 0) {
                 best = held;
             }
         }
-        return Optional.ofNullable(best).map(NearMiss::of);
+
+        /** The nearest, the first of equals; empty where there was none. */
+        public Optional<NearMiss> nearest() {
+            return Optional.ofNullable(best).map(NearMiss::of);
+        }
+    }
+
+    /** The nearest of {@code candidates} to {@code asked}, the first of equals; empty where there are none. */
+    public static Optional<NearMiss> find(CanonicalRequest asked, List<Candidate> candidates) {
+        Search search = new Search(asked);
+        candidates.forEach(search::consider);
+        return search.nearest();
     }
 
     private static NearMiss of(Held nearest) {

@@ -1,12 +1,12 @@
 package dev.llmsim.mode;
 
 import dev.llmsim.exchange.Key;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ public final class Library {
     private final RecordingIndex index;
     private final Map<String, Integer> rankByCassette = new ConcurrentHashMap<>();
     private final AtomicInteger nextRank = new AtomicInteger();
-    private final Map<String, Queue<Entry>> entriesByMethodAndPath = new ConcurrentHashMap<>();
+    private final Map<String, Deque<Entry>> entriesByMethodAndPath = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
     private volatile boolean hasExactKeys;
     private volatile boolean hasUnknownHeaders;
@@ -56,8 +56,8 @@ public final class Library {
             hasUnknownHeaders = true;
         }
         entriesByMethodAndPath
-                .computeIfAbsent(entry.methodAndPath(), line -> new ConcurrentLinkedQueue<>())
-                .add(entry);
+                .computeIfAbsent(entry.methodAndPath(), line -> new ConcurrentLinkedDeque<>())
+                .addFirst(entry);
         index.add(rank, entry);
         count.incrementAndGet();
     }
@@ -66,9 +66,9 @@ public final class Library {
         return count.get();
     }
 
-    /** The recordings of one method and path, in the order in which they were added; then all others. */
+    /** The recordings of one method and path, those added last first; then all others. */
     public Stream<Entry> nearest(String methodAndPath) {
-        Stream<Entry> same = entriesByMethodAndPath.getOrDefault(methodAndPath, new ConcurrentLinkedQueue<>()).stream();
+        Stream<Entry> same = entriesByMethodAndPath.getOrDefault(methodAndPath, new ConcurrentLinkedDeque<>()).stream();
         Stream<Entry> others = entriesByMethodAndPath.entrySet().stream()
                 .filter(line -> !line.getKey().equals(methodAndPath))
                 .flatMap(line -> line.getValue().stream());

@@ -1,5 +1,6 @@
 package dev.llmsim.store;
 
+import dev.llmsim.exchange.ErrorCode;
 import dev.llmsim.exchange.LlmSimException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,6 +123,14 @@ final class H2Database implements AutoCloseable {
             }
         }
         LOG.debug("tape {}: cannot {}", directory, what, thrown);
+        if (root instanceof VirtualMachineError) {
+            return new LlmSimException(
+                    ErrorCode.INTERNAL,
+                    "tape " + directory + ": cannot " + what + ": " + root
+                            + " (expected: memory enough; the tape is not damaged: give the program more, for instance with"
+                            + " JAVA_TOOL_OPTIONS=-Xmx2g, or ask for less at once)",
+                    thrown);
+        }
         if (code == ALREADY_OPEN) {
             return TapeErrors.heldByStranger(directory);
         }

@@ -1,5 +1,6 @@
 package dev.llmsim.gateway.playback;
 
+import dev.llmsim.gateway.connection.Closing;
 import dev.llmsim.mode.Origin;
 import dev.llmsim.timing.Due;
 import dev.llmsim.timing.Playback;
@@ -56,7 +57,7 @@ final class PlaybackStream implements Runnable {
     void start() {
         ctx.channel().closeFuture().addListener(closed);
         if (answer.finish() == Finish.RESET) {
-            ConnectionEnd.prepareReset(ctx.channel());
+            Closing.expectReset(ctx.channel());
         }
         if (!over) {
             run();
@@ -137,7 +138,7 @@ final class PlaybackStream implements Runnable {
         switch (answer.finish()) {
             case NEXT -> over();
             case CLOSE, TRUNCATE -> ConnectionEnd.fin(channel);
-            case RESET -> timer = ConnectionEnd.reset(channel, cursor.takenBytes());
+            case RESET -> Closing.RESET.apply(channel);
         }
     }
 

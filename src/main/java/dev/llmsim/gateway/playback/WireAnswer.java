@@ -5,6 +5,7 @@ import dev.llmsim.exchange.Header;
 import dev.llmsim.exchange.Headers;
 import dev.llmsim.exchange.Response;
 import dev.llmsim.exchange.ResponseHead;
+import dev.llmsim.gateway.connection.Cors;
 import dev.llmsim.mode.Origin;
 import dev.llmsim.timing.Schedule;
 import io.netty.handler.codec.http.DefaultHttpResponse;
@@ -57,6 +58,9 @@ record WireAnswer(Optional<HttpResponse> head, BodyForm form, Finish finish, Las
             frame(wire.headers(), response, form, asker);
             connection(wire.headers(), form, finish, asker);
             mark(wire.headers(), origin);
+            if (asker.isPage()) {
+                Cors.permit(wire.headers());
+            }
             return wire;
         });
         return new WireAnswer(head, form, finish, end(response.trailers(), form));

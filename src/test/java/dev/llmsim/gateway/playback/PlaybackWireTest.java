@@ -12,12 +12,16 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,8 +31,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** How answers end on real connections, seen by a client that tells FIN from RST. */
@@ -83,6 +90,44 @@ class PlaybackWireTest {
             assertThat(one.bodyBytes()).isEqualTo(bodyBytes);
             assertThat(one.clientLeft()).isFalse();
         });
+    }
+
+    /** Only Linux tells what a client's system has acknowledged. */
+    @EnabledOnOs(OS.LINUX)
+    @ParameterizedTest
+    @EnumSource(
+            value = Ending.class,
+            names = {"UPSTREAM_RESET", "CLIENT_CANCELLED", "TIMEOUT"})
+    void aResetWaitsForAClientThatReadsLate(Ending ending) throws Exception {
+        String body = letters(60_000);
+        EventLoopGroup epoll = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+        int port = serve(
+                epoll,
+                EpollServerSocketChannel.class,
+                Pace.INSTANT,
+                Answer.of(body).framing(Framing.CLOSE).ending(ending));
+
+        try (RawClient client = new RawClient(port)) {
+            client.send(GET);
+            await().until(() -> accepted.size() == 1);
+            await().during(Duration.ofMillis(200)).until(() -> done.get() == 0);
+            RawClient.Seen seen = client.readToTheEnd();
+
+            assertThat(seen.body()).isEqualTo(body);
+            assertThat(seen.reset()).isTrue();
+        } finally {
+            epoll.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+        }
+    }
+
+    @Test
+    void aPageElsewhereMayReadIt() throws Exception {
+        int port = serve(Pace.INSTANT, Answer.of("{}"), true);
+
+        try (RawClient client = new RawClient(port)) {
+            client.send(GET.replace("host: x", "host: x\r\nconnection: close\r\norigin: https://page.example"));
+            assertThat(client.readToTheEnd().head()).contains("access-control-allow-origin: *");
+        }
     }
 
     static Stream<Arguments> endingsWithoutAHead() {
@@ -183,11 +228,21 @@ class PlaybackWireTest {
                 .get();
     }
 
+    private int serve(EventLoopGroup group, Class<? extends ServerChannel> kind, Pace pace, Answer answer) {
+        return serve(new Transport(group, kind), pace, answer, true);
+    }
+
     private int serve(Pace pace, Answer answer, boolean autoRead) {
+        return serve(new Transport(loops, NioServerSocketChannel.class), pace, answer, autoRead);
+    }
+
+    private record Transport(EventLoopGroup group, Class<? extends ServerChannel> kind) {}
+
+    private int serve(Transport transport, Pace pace, Answer answer, boolean autoRead) {
         PlaybackWriter writer = new PlaybackWriter(pace, (request, origin) -> answer.response(), played::add);
         Channel server = new ServerBootstrap()
-                .group(loops)
-                .channel(NioServerSocketChannel.class)
+                .group(transport.group())
+                .channel(transport.kind())
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {

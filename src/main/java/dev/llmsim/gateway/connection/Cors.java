@@ -1,4 +1,4 @@
-package dev.llmsim.gateway;
+package dev.llmsim.gateway.connection;
 
 import dev.llmsim.exchange.Headers;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -13,14 +13,15 @@ import io.netty.handler.codec.http.HttpRequest;
 public final class Cors {
     private Cors() {}
 
-    static boolean isPreflight(HttpRequest request) {
+    /** Whether {@code request} is the question before a page's request. */
+    public static boolean isPreflight(HttpRequest request) {
         return request.method().equals(HttpMethod.OPTIONS)
                 && request.headers().contains(HttpHeaderNames.ORIGIN)
                 && request.headers().contains(HttpHeaderNames.ACCESS_CONTROL_REQUEST_METHOD);
     }
 
     /** Permits what a preflight asks for. */
-    static Headers preflight(HttpHeaders asked) {
+    public static Headers preflight(HttpHeaders asked) {
         Headers permitted = Headers.of(
                 "access-control-allow-origin", "*",
                 "access-control-allow-methods", value(asked, "access-control-request-method"),
@@ -39,10 +40,21 @@ public final class Cors {
         return value == null ? "" : value;
     }
 
-    /** Lets the page that sent {@code request} read an answer of ours with these {@code headers}; for players too. */
+    /** Whether a page sent {@code request}. */
+    public static boolean isFromPage(HttpRequest request) {
+        return request.headers().contains(HttpHeaderNames.ORIGIN);
+    }
+
+    /** Lets the page that sent {@code request}, if one did, read an answer of ours with these {@code headers}. */
     public static void permit(HttpRequest request, HttpHeaders headers) {
-        if (request.headers().contains(HttpHeaderNames.ORIGIN)
-                && !headers.contains(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN)) {
+        if (isFromPage(request)) {
+            permit(headers);
+        }
+    }
+
+    /** Lets every page read an answer with these {@code headers}, unless they say who may. */
+    public static void permit(HttpHeaders headers) {
+        if (!headers.contains(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN)) {
             headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
             headers.set(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, "*");
         }

@@ -1,4 +1,4 @@
-package dev.llmsim.gateway;
+package dev.llmsim.gateway.connection;
 
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.RawUnixChannelOption;

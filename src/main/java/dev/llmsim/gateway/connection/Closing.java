@@ -1,23 +1,24 @@
-package dev.llmsim.gateway;
+package dev.llmsim.gateway.connection;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.socket.SocketChannel;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** What becomes of a client's connection after an exchange. */
-enum Closing {
+public enum Closing {
     /** It serves the next request. */
     KEEP {
         @Override
-        void apply(Channel channel) {}
+        public void apply(Channel channel) {}
     },
     /** FIN. */
     CLOSE {
         @Override
-        void apply(Channel channel) {
+        public void apply(Channel channel) {
             closeNow(channel);
         }
     },
@@ -27,7 +28,7 @@ enum Closing {
      */
     LINGER {
         @Override
-        void apply(Channel channel) {
+        public void apply(Channel channel) {
             if (channel instanceof DuplexChannel duplex) {
                 var unused = duplex.shutdownOutput();
             }
@@ -39,7 +40,7 @@ enum Closing {
     /** RST, once the client's system has acknowledged every byte sent before, so that none is lost. */
     RESET {
         @Override
-        void apply(Channel channel) {
+        public void apply(Channel channel) {
             resetWhenDelivered(channel, RESET_WAITS);
         }
     };
@@ -48,18 +49,37 @@ enum Closing {
     private static final int RESET_WAITS = 2000;
     private static final int RESET_WAIT_MILLIS = 5;
 
+    /** Where the system does not tell what was acknowledged: a moment in which the last bytes leave. */
+    private static final int RESET_WAITS_BLIND = 10;
+
+    private static final int BLIND_SEND_BUFFER_BYTES = 4_096;
+
+    /**
+     * Where the system does not tell what was acknowledged, keeps its send buffer small on a connection that will be reset,
+     * for a reset discards what is in it.
+     */
+    public static void expectReset(Channel channel) {
+        if (!(channel instanceof EpollSocketChannel) && channel.isActive()) {
+            channel.config().setOption(ChannelOption.SO_SNDBUF, BLIND_SEND_BUFFER_BYTES);
+        }
+    }
+
     /** Closes without waiting for that. */
-    static void closeNow(Channel channel) {
+    public static void closeNow(Channel channel) {
         var unused = channel.close();
     }
 
-    abstract void apply(Channel channel);
+    /** Does that, on the connection's loop. */
+    public abstract void apply(Channel channel);
 
     private static void resetWhenDelivered(Channel channel, int waitsLeft) {
         if (!channel.isOpen()) {
             return;
         }
-        if (waitsLeft > 0 && channel instanceof EpollSocketChannel epoll && SendQueue.bytes(epoll) > 0) {
+        boolean waiting = channel instanceof EpollSocketChannel epoll
+                ? SendQueue.bytes(epoll) > 0
+                : channel instanceof SocketChannel && waitsLeft > RESET_WAITS - RESET_WAITS_BLIND;
+        if (waitsLeft > 0 && waiting) {
             var unused = channel.eventLoop()
                     .schedule(
                             () -> resetWhenDelivered(channel, waitsLeft - 1), RESET_WAIT_MILLIS, TimeUnit.MILLISECONDS);
