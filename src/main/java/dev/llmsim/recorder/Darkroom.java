@@ -54,10 +54,10 @@ final class Darkroom {
     /** The recording of an exchange that has ended; absent where the rule does not keep it. */
     Optional<Group.Pending> develop(Job.Ended job) {
         RawExchange raw = job.take().develop();
-        if (!settings.rule().keeps(raw.response())) {
+        Draft draft = steps.develop().apply(raw);
+        if (!settings.rule().keeps(draft.response())) {
             return Optional.empty();
         }
-        Draft draft = steps.develop().apply(raw);
         Labels labels = steps.label().apply(draft, raw);
         Key key = labels.keys().content().at(draft.request().upstream());
         boolean replaces = settings.rule().replacesBy(draft.response()) && !replacedKeys.contains(key);
