@@ -98,6 +98,23 @@ public final class CassetteFiles {
         writeText(file, text.toString(), blobs);
     }
 
+    /** Copies the file of the cassette {@code name} with its blobs, if there is one, from one folder into another. */
+    public static void copy(Path from, Path to, String name) throws IOException {
+        if (!Files.exists(fileOf(from, name))) {
+            return;
+        }
+        Files.copy(fileOf(from, name), fileOf(to, name));
+        Path blobs = from.resolve(name + BLOBS_SUFFIX);
+        if (Files.isDirectory(blobs)) {
+            Path target = Files.createDirectories(to.resolve(name + BLOBS_SUFFIX));
+            try (Stream<Path> files = Files.list(blobs)) {
+                for (Path blob : files.toList()) {
+                    Files.copy(blob, target.resolve(blobs.relativize(blob)));
+                }
+            }
+        }
+    }
+
     /** The text of one interaction as it would stand in a file; large binary bodies show as the name of their blob. */
     public static String text(Recording recording) {
         return CassetteText.interaction(recording, BlobFolder::hash);

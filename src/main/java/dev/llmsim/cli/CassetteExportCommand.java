@@ -73,12 +73,14 @@ final class CassetteExportCommand implements Callable<Integer> {
         return cassettes;
     }
 
+    /** Tries the whole export elsewhere, over what is there already: text that is kept may hold a secret, too. */
     private void requireNoSecrets(List<Cassette> cassettes) throws IOException {
         Path trial = Files.createTempDirectory("llmsim-export");
         try {
             List<String> findings = new ArrayList<>();
             for (Cassette one : cassettes) {
-                CassetteFiles.write(trial, one);
+                CassetteFiles.copy(out, trial, one.name());
+                CassetteFiles.update(trial, one);
             }
             SecretScan scan = new SecretScan(parent.root().environment());
             for (Path file : filesOf(trial)) {

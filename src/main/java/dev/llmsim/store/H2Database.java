@@ -128,7 +128,7 @@ final class H2Database implements AutoCloseable {
                     ErrorCode.INTERNAL,
                     "tape " + directory + ": cannot " + what + ": " + root
                             + " (expected: memory enough; the tape is not damaged: give the program more, for instance with"
-                            + " JAVA_TOOL_OPTIONS=-Xmx2g, or ask for less at once)",
+                            + " LLMSIM_JAVA_OPTS=-Xmx2g, or ask for less at once)",
                     thrown);
         }
         if (code == ALREADY_OPEN) {
