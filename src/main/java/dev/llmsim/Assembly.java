@@ -1,13 +1,10 @@
 package dev.llmsim;
 
 import dev.llmsim.cassette.Ids;
-import dev.llmsim.cassette.importing.ContentDecoder;
 import dev.llmsim.cassette.importing.ImportSettings;
 import dev.llmsim.cassette.importing.Importer;
 import dev.llmsim.cassette.importing.Route;
 import dev.llmsim.cassette.redaction.Redactor;
-import dev.llmsim.exchange.Bytes;
-import dev.llmsim.exchange.Frame;
 import dev.llmsim.exchange.Key;
 import dev.llmsim.exchange.Recording;
 import dev.llmsim.exchange.Request;
@@ -19,13 +16,9 @@ import dev.llmsim.provider.Located;
 import dev.llmsim.provider.Operation;
 import dev.llmsim.provider.Upstream;
 import dev.llmsim.provider.Upstreams;
-import dev.llmsim.provider.coding.ContentCoding;
-import dev.llmsim.provider.coding.Decoded;
 import dev.llmsim.provider.framing.Framers;
 import dev.llmsim.store.Keys;
-import java.io.IOException;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -100,8 +93,7 @@ public final class Assembly {
 
     /** An importer that redacts, frames and names what it reads. */
     public Importer importer() {
-        return new Importer(
-                new ImportSettings(this::route, Framers::forContentType, Assembly::decode, redactor, ids()));
+        return new Importer(new ImportSettings(this::route, Framers::forContentType, redactor, ids()));
     }
 
     private Key contentKey(Request redacted) {
@@ -124,13 +116,5 @@ public final class Assembly {
     private Optional<Route> route(URI address) {
         Located located = upstreams.locate(address);
         return Optional.of(new Route(located.upstream(), located.target()));
-    }
-
-    private static Bytes decode(String coding, Bytes encoded) throws IOException {
-        Decoded decoded = ContentCoding.decode(List.of(new Frame(0, encoded)), coding);
-        if (decoded instanceof Decoded.Plain plain && plain.complete()) {
-            return Bytes.concat(plain.reads().stream().map(Frame::bytes).toList());
-        }
-        return ContentDecoder.JDK.decode(coding, encoded);
     }
 }

@@ -31,7 +31,12 @@ final class Taping {
 
     Recorder start(Tape tape, RecorderSettings settings, RecorderListener listener) {
         Proof proof = new Proof(assembly.matches(), Development::decoded, HeaderRules::kept);
-        RecorderSteps steps = new RecorderSteps(this::redactHead, this::develop, this::label, proof::flaw);
+        RecorderSteps steps = new RecorderSteps(
+                this::redactHead,
+                this::develop,
+                this::label,
+                (onTape, sent) -> proof.flaw(onTape, sent)
+                        .map(flaw -> Development.undecodable(sent).orElse(flaw)));
         return Recorder.start(tape, settings, steps, listener);
     }
 

@@ -41,28 +41,31 @@ public final class Development {
         return new Developed(request.request(), redacted, changed, remarks);
     }
 
+    /**
+     * Why a recording of {@code raw} cannot hold what was sent: its answer's content coding cannot be undone, so what it says is not known
+     * and is not kept. Decodes once more: to be asked only where something is wrong.
+     */
+    public static Optional<String> undecodable(RawExchange raw) {
+        return Plain.of(raw.response()).flaw();
+    }
+
     /** {@code wire} as it is compared with its replay: without its content coding, where that can be undone. */
     public static Response decoded(Response wire) {
         ResponseHead head = wire.head().orElse(null);
-        if (head == null) {
+        Plain plain = Plain.of(wire);
+        if (head == null || plain.flaw().isPresent()) {
             return wire;
         }
-        String coding = String.join(",", head.headers().all("content-encoding"));
-        Optional<List<Frame>> decoded = decoded(wire.frames(), coding, new ArrayList<>());
-        List<Frame> frames = decoded.isPresent()
-                ? framed(decoded.get(), head.headers().first("content-type").orElse(""))
-                : wire.frames();
-        Headers headers = decoded.isPresent() ? head.headers().without("content-encoding") : head.headers();
         return new Response(
-                new ResponseHead(head.status(), head.reason(), headers),
+                new ResponseHead(head.status(), head.reason(), head.headers().without("content-encoding")),
                 wire.framing(),
-                coding.isEmpty() || frames.isEmpty() ? wire.declaredBytes() : -1,
-                frames,
+                plain.coding().isEmpty() || plain.frames().isEmpty() ? wire.declaredBytes() : -1,
+                plain.frames(),
                 wire.trailers(),
                 wire.timing(),
                 wire.headMicros(),
                 wire.endMicros(),
-                ending(wire, frames));
+                ending(wire, plain.frames()));
     }
 
     /** A client that left after the last event of the stream had everything: nothing was cut. */
@@ -73,36 +76,53 @@ public final class Development {
 
     private static Response plain(RawExchange raw, List<String> remarks) {
         Response wire = raw.response();
-        Headers headers = wire.head().map(ResponseHead::headers).orElse(Headers.EMPTY);
-        String coding = String.join(",", headers.all("content-encoding"));
-        Optional<List<Frame>> decoded = decoded(wire.frames(), coding, remarks);
-        boolean isPlain = decoded.isPresent();
-        List<Frame> frames =
-                isPlain ? framed(decoded.get(), headers.first("content-type").orElse("")) : wire.frames();
+        Plain plain = Plain.of(wire);
+        plain.remark().ifPresent(remarks::add);
         return new Response(
-                head(wire, isPlain),
+                head(wire),
                 wire.framing(),
-                declaredBytes(raw, coding.isEmpty() || !isPlain, frames),
-                frames,
+                declaredBytes(raw, plain.coding().isEmpty(), plain.frames()),
+                plain.frames(),
                 HeaderRules.kept(wire.trailers()),
                 wire.timing(),
                 wire.headMicros(),
                 wire.endMicros(),
-                ending(wire, frames));
+                ending(wire, plain.frames()));
     }
 
-    private static Optional<List<Frame>> decoded(List<Frame> reads, String coding, List<String> remarks) {
-        Decoded decoded = ContentCoding.decode(reads, coding);
-        if (decoded instanceof Decoded.Plain plain) {
-            if (!plain.complete()) {
-                remarks.add(
-                        "content-encoding " + coding + ": the body was cut short; what had arrived is kept decoded");
-            }
-            return Optional.of(plain.reads());
+    /** The body of an answer without its coding, cut into frames: as much of it as can be had. */
+    private record Plain(String coding, Decoded decoded, List<Frame> frames, boolean shouldBeWhole) {
+
+        static Plain of(Response wire) {
+            Headers headers = wire.head().map(ResponseHead::headers).orElse(Headers.EMPTY);
+            String coding = String.join(",", headers.all("content-encoding"));
+            Decoded decoded = ContentCoding.decode(wire.frames(), coding);
+            List<Frame> frames =
+                    framed(decoded.reads(), headers.first("content-type").orElse(""));
+            return new Plain(coding, decoded, frames, wire.ending() == Ending.COMPLETE && !Terminators.end(frames));
         }
-        remarks.add(((Decoded.Undecodable) decoded).reason()
-                + "; the body is kept as it is and was not searched for secrets");
-        return Optional.empty();
+
+        /** Why {@link #frames} are not what was sent. */
+        Optional<String> flaw() {
+            if (decoded instanceof Decoded.Undecodable broken) {
+                return Optional.of(broken.reason() + "; " + kept());
+            }
+            return decoded instanceof Decoded.CutShort && shouldBeWhole
+                    ? Optional.of("content-encoding: the answer is complete but its coded body has no end; " + kept())
+                    : Optional.empty();
+        }
+
+        Optional<String> remark() {
+            return flaw().or(() -> decoded instanceof Decoded.CutShort
+                    ? Optional.of("content-encoding: the coded body was cut short; what had arrived is kept decoded")
+                    : Optional.empty());
+        }
+
+        private String kept() {
+            int keptBytes = decoded.bytes().length();
+            return "what could not be searched for secrets is not kept"
+                    + (keptBytes == 0 ? "" : ", only the " + keptBytes + " decoded bytes before it");
+        }
     }
 
     private static List<Frame> framed(List<Frame> reads, String contentType) {
@@ -115,13 +135,12 @@ public final class Development {
         return frames;
     }
 
-    private static @Nullable ResponseHead head(Response wire, boolean isPlain) {
+    private static @Nullable ResponseHead head(Response wire) {
         return wire.head()
-                .map(head -> {
-                    Headers kept = HeaderRules.kept(head.headers());
-                    return new ResponseHead(
-                            head.status(), head.reason(), isPlain ? kept.without("content-encoding") : kept);
-                })
+                .map(head -> new ResponseHead(
+                        head.status(),
+                        head.reason(),
+                        HeaderRules.kept(head.headers()).without("content-encoding")))
                 .orElse(null);
     }
 

@@ -127,18 +127,59 @@ class DevelopmentTest {
     }
 
     @Test
-    void undecodableAnswerStaysAsItCameAndSaysSo() {
+    void undecodableAnswerIsNotKeptAndSaysSo() {
         List<Frame> reads = List.of(new Frame(1, Bytes.utf8("data: not\n\n")), new Frame(2, Bytes.utf8("coded")));
         Developed developed = development.develop(exchange(
                 "POST", response(Headers.of("content-type", "text/event-stream", "content-encoding", "zstd"), reads)));
-        assertThat(developed.response().frames()).isEqualTo(reads);
-        assertThat(developed.response().head().orElseThrow().headers().first("content-encoding"))
-                .contains("zstd");
+        assertThat(developed.response().frames()).isEmpty();
+        assertThat(developed.response().head().orElseThrow().headers())
+                .isEqualTo(Headers.of("content-type", "text/event-stream"));
         assertThat(developed.remarks())
                 .singleElement()
                 .asString()
-                .contains("zstd")
-                .contains("kept as it is");
+                .contains("content-encoding zstd")
+                .endsWith("what could not be searched for secrets is not kept");
+    }
+
+    @Test
+    void brokenAnswerKeepsWhatCameBeforeWithoutSecrets() throws IOException {
+        List<Frame> reads = new ArrayList<>(
+                gzipReads("data: " + KEY + "\n\n", "data: two\n\n").subList(0, 2));
+        reads.add(new Frame(3000, Bytes.wrap(new byte[] {-1, -1, -1, -1})));
+        RawExchange raw = exchange(
+                "POST", response(Headers.of("content-type", "text/event-stream", "content-encoding", "gzip"), reads));
+        Developed developed = development.develop(raw);
+        assertThat(developed.response().frames())
+                .containsExactly(
+                        new Frame(1000, Bytes.utf8("data: {{secret:credential#1}}\n\n")),
+                        new Frame(2000, Bytes.utf8("data: two\n\n")));
+        assertThat(developed.response().ending()).isEqualTo(Ending.COMPLETE);
+        assertThat(developed.remarks()).singleElement().asString().endsWith(" decoded bytes before it");
+        assertThat(Development.undecodable(raw)).contains(developed.remarks().get(0));
+    }
+
+    @Test
+    void anAnswerThatIsCompleteButWhoseCodingHasNoEndIsNotWhatWasSent() throws IOException {
+        Headers coded = Headers.of("content-type", "text/event-stream", "content-encoding", "gzip");
+        List<Frame> cut = gzipReads("data: one\n\n", "data: two\n\n").subList(0, 2);
+        RawExchange raw = exchange("POST", response(coded, cut));
+        assertThat(development.develop(raw).response().body().utf8()).isEqualTo("data: one\n\ndata: two\n\n");
+        assertThat(Development.undecodable(raw).orElseThrow()).contains("its coded body has no end");
+        assertThat(Development.decoded(raw.response())).isEqualTo(raw.response());
+        List<Frame> ended = gzipReads("data: one\n\n", "data: [DONE]\n\n").subList(0, 2);
+        assertThat(Development.undecodable(exchange("POST", response(coded, ended))))
+                .isEmpty();
+    }
+
+    @Test
+    void aCodingThatHasNoNameIsNotQuoted() {
+        Developed developed = development.develop(exchange(
+                "POST", response(Headers.of("content-encoding", KEY), List.of(new Frame(1, Bytes.utf8("x"))))));
+        assertThat(developed.remarks())
+                .singleElement()
+                .asString()
+                .contains("unknown coding")
+                .doesNotContain("Q7xT2m");
     }
 
     @Test

@@ -17,8 +17,8 @@ public record ImportNote(String file, int interaction, Kind kind, String detail)
         BODY_RESERIALISED("body serialised anew"),
         /** A content encoding was undone. */
         BODY_DECODED("content encoding undone"),
-        /** A content encoding could not be undone: the body is kept encoded, with its header. */
-        BODY_NOT_DECODED("content encoding kept"),
+        /** A content encoding could not be undone, or not to the end: the answer is cut there. */
+        BODY_NOT_DECODED("answer cut where its content encoding could not be undone"),
         /** A number that JSON cannot hold became {@code null}. */
         NUMBER_LOST("number lost"),
         /** An address held characters that addresses cannot: they were percent-encoded. */

@@ -12,13 +12,8 @@ import java.util.function.Function;
  *
  * @param routes whom an address belongs to; empty where no upstream has it: it is then kept under its origin
  * @param framers a new framer for a body of the given content type
- * @param decoder undoes content encodings
  * @param redactor makes what was read fit to be written
  * @param ids names recordings
  */
 public record ImportSettings(
-        Function<URI, Optional<Route>> routes,
-        Function<String, Framer> framers,
-        ContentDecoder decoder,
-        Redactor redactor,
-        Ids ids) {}
+        Function<URI, Optional<Route>> routes, Function<String, Framer> framers, Redactor redactor, Ids ids) {}

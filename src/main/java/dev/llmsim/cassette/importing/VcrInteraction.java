@@ -12,8 +12,9 @@ import dev.llmsim.exchange.Request;
 import dev.llmsim.exchange.Response;
 import dev.llmsim.exchange.ResponseHead;
 import dev.llmsim.exchange.TimingSource;
+import dev.llmsim.provider.coding.ContentCoding;
+import dev.llmsim.provider.coding.Decoded;
 import dev.llmsim.provider.framing.Framer;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -37,9 +38,6 @@ final class VcrInteraction {
         this.notes = notes;
         this.json = new VcrJson(number -> notes.accept(Kind.NUMBER_LOST, number + " became null"));
     }
-
-    /** A body with the headers that still describe it. */
-    private record Decoded(Headers headers, Bytes body) {}
 
     SafeRecording read(YamlNode interaction) {
         Map<String, YamlNode> keys = new LinkedHashMap<>(interaction.entries("interaction"));
@@ -78,18 +76,20 @@ final class VcrInteraction {
         }
         Decoded decoded = decode(all, body.bytes());
         ignoreRest("response.", keys);
-        List<Frame> frames = ModelledTiming.frames(cut(all.first("content-type").orElse(""), decoded.body()));
+        Bytes plain = decoded.bytes();
+        boolean isWhole = decoded instanceof Decoded.Plain;
+        List<Frame> frames = ModelledTiming.frames(cut(all.first("content-type").orElse(""), plain));
         Framing framing = framing(all, frames);
         return new Response(
-                head(status, VcrHeaders.endToEnd(decoded.headers())),
+                head(status, VcrHeaders.endToEnd(all.without("content-encoding"))),
                 framing,
-                framing == Framing.LENGTH ? declaredBytes(method, all, decoded.body()) : -1,
+                framing == Framing.LENGTH && isWhole ? declaredBytes(method, all, plain) : -1,
                 frames,
                 Headers.EMPTY,
                 TimingSource.MODELLED,
                 ModelledTiming.HEAD_MICROS,
                 ModelledTiming.endMicros(frames),
-                Ending.COMPLETE);
+                isWhole ? Ending.COMPLETE : Ending.UPSTREAM_TRUNCATED);
     }
 
     private ResponseHead head(YamlNode status, Headers headers) {
@@ -134,21 +134,23 @@ final class VcrInteraction {
         }
     }
 
+    /** Where the coding cannot be undone, what comes before: the rest could hold secrets that nobody sees. */
     private Decoded decode(Headers headers, Bytes body) {
-        Optional<String> coding =
-                headers.first("content-encoding").filter(value -> !value.equalsIgnoreCase("identity"));
-        Headers without = headers.without("content-encoding");
-        if (coding.isEmpty() || body.isEmpty() || Compression.looksDecoded(coding.get(), body)) {
-            return new Decoded(without, body);
+        List<Frame> read = body.isEmpty() ? List.of() : List.of(new Frame(0, body));
+        String coding = String.join(", ", headers.all("content-encoding"));
+        boolean isPlain = coding.isEmpty() || coding.equalsIgnoreCase("identity");
+        if (isPlain || body.isEmpty() || Compression.looksDecoded(coding, body)) {
+            return new Decoded.Plain(read);
         }
-        try {
-            Bytes decoded = settings.decoder().decode(coding.get(), body);
-            notes.accept(Kind.BODY_DECODED, coding.get());
-            return new Decoded(without, decoded);
-        } catch (IOException e) {
-            notes.accept(Kind.BODY_NOT_DECODED, coding.get() + ": " + e.getMessage());
-            return new Decoded(headers, body);
+        Decoded decoded = ContentCoding.decode(read, coding);
+        if (decoded instanceof Decoded.Plain) {
+            notes.accept(Kind.BODY_DECODED, coding);
+        } else {
+            String reason =
+                    decoded instanceof Decoded.Undecodable broken ? broken.reason() : coding + ": it is cut short";
+            notes.accept(Kind.BODY_NOT_DECODED, reason);
         }
+        return decoded;
     }
 
     private List<Bytes> cut(String contentType, Bytes body) {

@@ -7,6 +7,9 @@ import dev.llmsim.exchange.Request;
 import dev.llmsim.exchange.Response;
 import dev.llmsim.provider.coding.ContentCoding;
 import dev.llmsim.provider.coding.Decoded;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -81,14 +84,33 @@ public final class Redactor {
         Bytes body = raw.body();
         if (!coding.isEmpty()) {
             Decoded decoded = ContentCoding.decode(List.of(new Frame(0, raw.body())), coding);
-            if (decoded instanceof Decoded.Plain plain && plain.complete()) {
-                body = Bytes.concat(plain.reads().stream().map(Frame::bytes).toList());
-                headers = headers.without("content-encoding");
-            } else if (!headers.contains("content-encoding")) {
+            headers = headers.without("content-encoding");
+            if (decoded instanceof Decoded.Plain) {
+                body = decoded.bytes();
+            } else {
+                body = digest(raw.body());
                 headers = headers.with("content-encoding", coding);
             }
         }
         return new Request(raw.upstream(), raw.method(), Target.withoutSecrets(raw.target()), headers, body);
+    }
+
+    /**
+     * What stands for a body that cannot be searched: equal for equal bodies, so that it is found again. Not the part that can be decoded:
+     * two bodies may have that in common.
+     */
+    private static Bytes digest(Bytes coded) {
+        return Bytes.utf8("{{undecodable:" + coded.length() + "-bytes-sha-256-" + sha256(coded) + "}}");
+    }
+
+    private static String sha256(Bytes bytes) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(bytes.asByteBuffer());
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256: every JDK has it", e);
+        }
     }
 
     /** All texts of one message. */

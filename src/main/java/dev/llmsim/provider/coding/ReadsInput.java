@@ -10,6 +10,7 @@ final class ReadsInput extends InputStream {
     private int index;
     private int at;
     private long offsetMicros;
+    private int readNumber;
 
     ReadsInput(List<Frame> reads) {
         this.reads = reads;
@@ -18,6 +19,11 @@ final class ReadsInput extends InputStream {
     /** Arrival of the last byte that was handed out. */
     long offsetMicros() {
         return offsetMicros;
+    }
+
+    /** The number, from 1, of the read that the last byte that was handed out came with; 0 before the first. */
+    int readNumber() {
+        return readNumber;
     }
 
     /** Whether every byte was handed out. */
@@ -45,6 +51,7 @@ final class ReadsInput extends InputStream {
         read.bytes().slice(at, at + count).asByteBuffer().get(target, from, count);
         at += count;
         offsetMicros = read.offsetMicros();
+        readNumber = index + 1;
         return count;
     }
 

@@ -38,7 +38,7 @@ public final class Corpus {
     }
 
     public static ImportSettings settings() {
-        return new ImportSettings(Corpus::route, LocalFramer::new, ContentDecoder.JDK, new Redactor(), ids());
+        return new ImportSettings(Corpus::route, LocalFramer::new, new Redactor(), ids());
     }
 
     private static Optional<Route> route(URI uri) {

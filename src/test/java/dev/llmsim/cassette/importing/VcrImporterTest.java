@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmsim.cassette.importing.ImportNote.Kind;
 import dev.llmsim.exchange.Bytes;
+import dev.llmsim.exchange.Ending;
 import dev.llmsim.exchange.ErrorCode;
 import dev.llmsim.exchange.Frame;
 import dev.llmsim.exchange.Framing;
@@ -86,18 +87,17 @@ class VcrImporterTest {
     }
 
     @Test
-    void anEncodingNobodyKnowsIsKeptWithItsHeaderAndNoted() {
+    void anAnswerThatCannotBeDecodedIsCutThereAndNoted() {
         Imported imported = vcr("{}", "{}", URI, "body: {string: !!binary /////w==}", "{content-encoding: [br]}");
 
-        assertThat(only(imported).response().body()).isEqualTo(Bytes.wrap(new byte[] {-1, -1, -1, -1}));
-        assertThat(only(imported).response().head().orElseThrow().headers())
-                .isEqualTo(Headers.of("content-encoding", "br"));
+        assertThat(only(imported).response().body()).isEqualTo(Bytes.EMPTY);
+        assertThat(only(imported).response().ending()).isEqualTo(Ending.UPSTREAM_TRUNCATED);
+        assertThat(only(imported).response().head().orElseThrow().headers()).isEqualTo(Headers.EMPTY);
         assertThat(imported.notes())
                 .filteredOn(note -> note.kind() == Kind.BODY_NOT_DECODED)
                 .singleElement()
-                .hasToString(
-                        "test.yaml, interaction 1: content encoding kept: br: content-encoding: br (expected: gzip or"
-                                + " deflate)");
+                .hasToString("test.yaml, interaction 1: answer cut where its content encoding could not be undone:"
+                        + " content-encoding br: brotli: bytes after the end (expected: a valid stream)");
     }
 
     @ParameterizedTest

@@ -183,11 +183,25 @@ class RedactorTest {
     }
 
     @Test
-    void undecodableRequestKeepsItsBytesAndItsCoding() {
+    void aDigestStandsForTheBodyOfAnUndecodableRequest() throws IOException {
         Request raw = request(Headers.of("content-encoding", "gzip"), "no gzip");
         RedactedRequest redacted = redactor.redact(raw);
-        assertThat(redacted.request()).isEqualTo(raw);
+        assertThat(redacted.request().headers()).isEqualTo(raw.headers());
+        assertThat(redacted.request().body().utf8())
+                .isEqualTo("{{undecodable:7-bytes-sha-256-"
+                        + "f4ca5d0cb1de7a397d16768535058352ed598bef5cf251edf417327b251a0e92}}");
         assertThat(redacted.changed()).isFalse();
+        assertThat(redactor.redact(raw).request()).isEqualTo(redacted.request());
+    }
+
+    @Test
+    void requestsThatHaveOnlyTheirDecodablePartInCommonStayApart() throws IOException {
+        Bytes whole = gzip("{\"a\":\"" + KEY + "\"}");
+        Request one = request(Headers.of("content-encoding", "gzip"), "").withBody(whole.slice(0, whole.length() - 3));
+        Request other = one.withBody(whole.slice(0, whole.length() - 2));
+        assertThat(redactor.redact(one).request())
+                .isNotEqualTo(redactor.redact(other).request());
+        assertThat(redactor.redact(one).request().body().utf8()).startsWith("{{undecodable:");
     }
 
     @ParameterizedTest
