@@ -97,7 +97,7 @@ class VcrImporterTest {
                 .filteredOn(note -> note.kind() == Kind.BODY_NOT_DECODED)
                 .singleElement()
                 .hasToString("test.yaml, interaction 1: answer cut where its content encoding could not be undone:"
-                        + " content-encoding br: brotli: bytes after the end (expected: a valid stream)");
+                        + " content-encoding br: brotli: padding that is not zeros (expected: a valid stream)");
     }
 
     @ParameterizedTest

@@ -12,6 +12,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -20,7 +22,7 @@ import java.util.zip.GZIPOutputStream;
  * @param chunks what the encoder gave at each flush, and at its end
  */
 record FlushedStream(List<String> events, List<Bytes> chunks) {
-    /** {@code encoder}: a coding and, for br and zstd, its quality: {@code br-11}. */
+    /** {@code encoder}: a coding and, for br and zstd, its quality: {@code br-11}; {@code deflate-raw} has no zlib wrapper. */
     static FlushedStream of(String encoder, List<String> events) throws IOException {
         FlushedStream stream = ofBytes(encoder, events.stream().map(Bytes::utf8).toList());
         return new FlushedStream(events, stream.chunks());
@@ -44,6 +46,9 @@ record FlushedStream(List<String> events, List<Bytes> chunks) {
         String coding = coding(encoder);
         if (coding.equals("gzip")) {
             return new GZIPOutputStream(wire, 512, true);
+        }
+        if (coding.equals("deflate")) {
+            return new DeflaterOutputStream(wire, new Deflater(6, encoder.endsWith("raw")), 512, true);
         }
         int quality = Integer.parseInt(encoder.substring(coding.length() + 1));
         if (coding.equals("zstd")) {

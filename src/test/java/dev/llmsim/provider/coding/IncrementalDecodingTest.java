@@ -23,7 +23,21 @@ class IncrementalDecodingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"br-0", "br-1", "br-4", "br-5", "br-9", "br-11", "zstd-1", "zstd-3", "zstd-19", "gzip"})
+    @ValueSource(
+            strings = {
+                "br-0",
+                "br-1",
+                "br-4",
+                "br-5",
+                "br-9",
+                "br-11",
+                "zstd-1",
+                "zstd-3",
+                "zstd-19",
+                "gzip",
+                "deflate",
+                "deflate-raw"
+            })
     void eachFlushedEventHasTheOffsetOfItsRead(String encoder) throws IOException {
         FlushedStream stream = FlushedStream.of(encoder, events(40));
         Decoded decoded = ContentCoding.decode(stream.reads(), FlushedStream.coding(encoder));
@@ -36,7 +50,7 @@ class IncrementalDecodingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"br-0", "br-5", "br-11", "zstd-3", "zstd-19", "gzip"})
+    @ValueSource(strings = {"br-0", "br-5", "br-11", "zstd-3", "zstd-19", "gzip", "deflate", "deflate-raw"})
     void inReadsOfOneByteEachEventIsCompleteAtOrBeforeItsFlush(String encoder) throws IOException {
         FlushedStream stream = FlushedStream.of(encoder, events(12));
         Decoded decoded = ContentCoding.decode(FlushedStream.split(stream.coded(), 1), FlushedStream.coding(encoder));
@@ -61,7 +75,7 @@ class IncrementalDecodingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"br-0", "br-5", "br-11", "zstd-3", "zstd-19", "gzip"})
+    @ValueSource(strings = {"br-0", "br-5", "br-11", "zstd-3", "zstd-19", "gzip", "deflate", "deflate-raw"})
     void aStreamThatIsCutAnywhereGivesWhatHadBeenFlushed(String encoder) throws IOException {
         FlushedStream stream = FlushedStream.of(encoder, events(8));
         Bytes coded = stream.coded();
@@ -87,7 +101,7 @@ class IncrementalDecodingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"br-5", "zstd-3", "gzip"})
+    @ValueSource(strings = {"br-5", "zstd-3", "gzip", "deflate-raw"})
     void aByteThatWasChangedAnywhereEndsInAnOutcomeAndKeepsWhatCameBefore(String encoder) throws IOException {
         FlushedStream stream = FlushedStream.of(encoder, events(8));
         byte[] coded = stream.coded().toArray();
