@@ -13,13 +13,18 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Passes one request to an upstream and its answer back, as the bytes come, with a copy to the tee. Owns the upstream
  * connection while it lasts. Everything is on the client connection's loop.
  */
 final class Forwarding implements Stage, UpstreamListener {
+    private static final Logger LOG = LoggerFactory.getLogger(Forwarding.class);
+
     private final Exchange exchange;
     private final UpstreamAccess access;
     private final Tee tee;
@@ -210,6 +215,15 @@ final class Forwarding implements Stage, UpstreamListener {
     }
 
     @Override
+    public void tlsFailed(SSLException cause) {
+        if (head == null) {
+            fail(UpstreamFailures.of(access.origin(), access.origin(), cause), "TLS with upstream failed");
+        } else {
+            cut(Ending.UPSTREAM_TRUNCATED, Closing.CLOSE);
+        }
+    }
+
+    @Override
     public void undecodable(Throwable cause) {
         if (head == null) {
             fail(
@@ -231,13 +245,18 @@ final class Forwarding implements Stage, UpstreamListener {
             upstream.close();
         }
         if (head != null) {
+            LOG.warn(
+                    "upstream {}: {} ms passed between two reads of its answer, which is cut here",
+                    access.origin(),
+                    access.timeouts().idle().toMillis());
             cut(Ending.TIMEOUT, Closing.RESET);
             return;
         }
         String limit = upload.isSent()
                 ? access.timeouts().firstByte().toMillis()
                         + " ms passed without an answer (expected: a first byte by then)"
-                : access.timeouts().idle().toMillis() + " ms passed without it taking more of the request";
+                : access.timeouts().idle().toMillis()
+                        + " ms passed without it taking more of the request (expected: some of it taken by then)";
         sealOrGiveUp(Ending.TIMEOUT);
         fail(UpstreamFailure.silent("upstream " + access.origin() + ": " + limit), "upstream was silent");
     }

@@ -4,6 +4,7 @@ import dev.llmsim.gateway.connection.Closing;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpContent;
@@ -179,9 +180,21 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        boolean reset = cause instanceof IOException && !(cause instanceof SSLException);
-        ended(reset);
+        SSLException tls = tlsFailureIn(cause);
+        UpstreamListener to = listener;
+        if (tls != null && to != null) {
+            broken = true;
+            listener = null;
+            to.tlsFailed(tls);
+        } else {
+            ended(tls == null && cause instanceof IOException);
+        }
         Closing.closeNow(channel);
+    }
+
+    private static @Nullable SSLException tlsFailureIn(Throwable cause) {
+        Throwable inner = cause instanceof DecoderException ? cause.getCause() : cause;
+        return inner instanceof SSLException tls ? tls : null;
     }
 
     private void ended(boolean byReset) {

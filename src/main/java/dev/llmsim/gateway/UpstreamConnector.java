@@ -116,7 +116,7 @@ final class UpstreamConnector {
         private void finish(Future<UpstreamConnection> ready, Channel channel) {
             if (!ready.isSuccess()) {
                 Closing.closeNow(channel);
-                promise.tryFailure(UpstreamFailures.of(origin, next(), ready.cause()));
+                promise.tryFailure(ready.cause());
             } else if (!promise.trySuccess(ready.getNow())) {
                 Closing.closeNow(channel);
             }

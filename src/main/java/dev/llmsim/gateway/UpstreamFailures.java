@@ -11,46 +11,72 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamFailures {
     private UpstreamFailures() {}
 
-    /** {@code next} is the proxy, where there is one, else the origin itself. */
-    static UpstreamFailure of(Origin origin, Origin next, @Nullable Throwable thrown) {
-        Throwable cause = tunnelFailureIn(thrown);
+    /** {@code peer} is the proxy, where it is that one that failed, else the origin itself. */
+    static UpstreamFailure of(Origin origin, Origin peer, @Nullable Throwable thrown) {
+        Throwable cause = rootOf(thrown);
         String upstream = "upstream " + origin + ": ";
         String reason = cause == null ? "unknown cause" : String.valueOf(cause.getMessage());
         if (cause instanceof UnknownHostException) {
-            return UpstreamFailure.unreachable(upstream + "the name " + next.host()
+            return UpstreamFailure.unreachable(upstream + "the name " + peer.host()
                     + " does not resolve (expected: a known host; check the URL given with --upstream, and DNS)");
         }
         if (cause instanceof ConnectTimeoutException) {
-            return UpstreamFailure.silent(upstream + "connecting to " + next + " took too long: " + reason
+            return UpstreamFailure.silent(upstream + "connecting to " + peer + " took too long: " + reason
                     + " (expected: an open port; check the URL, the network and the proxy settings)");
         }
         if (cause instanceof SslHandshakeTimeoutException) {
-            return UpstreamFailure.silent(
-                    upstream + "the TLS handshake took too long: " + reason + " (expected: a server that speaks TLS)");
+            return UpstreamFailure.silent(upstream + "the TLS handshake with " + named(origin, peer)
+                    + " took too long: " + reason + " (expected: a server that speaks TLS)");
         }
         if (cause instanceof ProxyConnectException) {
-            return reason.contains("timeout")
-                    ? UpstreamFailure.silent(upstream + "the proxy " + next + " did not answer CONNECT in time")
-                    : UpstreamFailure.unreachable(upstream + "the proxy " + next + " refused CONNECT: " + reason
-                            + " (check HTTPS_PROXY and its credentials)");
+            return proxy(upstream, peer, reason);
         }
         if (cause instanceof SSLException) {
-            return UpstreamFailure.unreachable(upstream + "TLS failed: " + deepest(cause)
-                    + " (expected: a certificate for this host from a trusted authority; a private authority is trusted"
-                    + " when its PEM file is given as extra CA)");
+            return tls(origin, peer, cause);
         }
-        return UpstreamFailure.unreachable(upstream + "cannot connect to " + next + ": " + reason
+        return UpstreamFailure.unreachable(upstream + "cannot connect to " + peer + ": " + reason
                 + " (expected: a listening server; check the URL given with --upstream and that it runs)");
     }
 
-    /** A handshake inside a tunnel fails because the tunnel did: then that is what went wrong. */
-    private static @Nullable Throwable tunnelFailureIn(@Nullable Throwable thrown) {
-        for (Throwable at = thrown; at != null; at = at.getCause()) {
-            if (at instanceof ProxyConnectException) {
-                return at;
+    private static UpstreamFailure proxy(String upstream, Origin peer, String reason) {
+        if (reason.contains("timeout")) {
+            return UpstreamFailure.silent(upstream + "the proxy " + peer
+                    + " did not answer CONNECT in time (expected: a proxy; check HTTPS_PROXY)");
+        }
+        return UpstreamFailure.unreachable(
+                reason.contains("disconnected")
+                        ? upstream + "the proxy " + peer
+                                + " closed the connection instead of answering CONNECT (expected: a proxy; check"
+                                + " HTTPS_PROXY)"
+                        : upstream + "the proxy " + peer + " refused CONNECT: " + reason
+                                + " (check HTTPS_PROXY and its credentials)");
+    }
+
+    private static UpstreamFailure tls(Origin origin, Origin peer, Throwable cause) {
+        String what = peer.equals(origin) ? "TLS failed: " : "TLS with " + named(origin, peer) + " failed: ";
+        String reason = deepest(cause);
+        boolean aboutOurs = reason.contains("alert") && reason.contains("certificate");
+        return UpstreamFailure.unreachable("upstream " + origin + ": " + what + reason
+                + (aboutOurs
+                        ? " (expected: a client certificate that it accepts; give one with --client-cert and"
+                                + " --client-key)"
+                        : " (expected: a certificate for this host from a trusted authority; a private authority is"
+                                + " trusted when its PEM file is given as extra CA)"));
+    }
+
+    private static String named(Origin origin, Origin peer) {
+        return peer.equals(origin) ? peer.toString() : "the proxy " + peer;
+    }
+
+    /** What is wrapped: by a decoder, or by the tunnel that waited for TLS with its proxy. */
+    private static @Nullable Throwable rootOf(@Nullable Throwable thrown) {
+        Throwable root = thrown;
+        for (Throwable at = thrown; at != null && !(root instanceof SSLException); at = at.getCause()) {
+            if (at instanceof ProxyConnectException || at instanceof SSLException) {
+                root = at;
             }
         }
-        return thrown;
+        return root;
     }
 
     private static String deepest(Throwable cause) {

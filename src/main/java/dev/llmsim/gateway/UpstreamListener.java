@@ -2,6 +2,7 @@ package dev.llmsim.gateway;
 
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
+import javax.net.ssl.SSLException;
 
 /** Is told what happens on an upstream connection while it serves one request. All calls are on its loop. */
 interface UpstreamListener {
@@ -21,6 +22,9 @@ interface UpstreamListener {
 
     /** The connection ended before the answer did. */
     void upstreamClosed(boolean byReset);
+
+    /** TLS failed after the handshake seemed done, as where a client certificate was not accepted. */
+    void tlsFailed(SSLException cause);
 
     /** What arrived is not HTTP. */
     void undecodable(Throwable cause);

@@ -16,6 +16,8 @@ import java.net.SocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the handlers of upstream connections: TLS to a proxy, CONNECT, TLS to the origin, HTTP. */
@@ -63,38 +65,72 @@ final class UpstreamPipeline {
                     : way.address();
         }
 
+        /** Each leg begins when the one before has ended, so that its time limit does too. */
         @Override
         protected void initChannel(Channel channel) {
-            ChannelPipeline pipeline = channel.pipeline();
             URI proxy = way.proxy();
-            Future<?> last = channel.newSucceededFuture();
-            if (proxy != null && proxy.getScheme().equals("https")) {
-                last = add(pipeline, tls(channel, Origin.of(proxy)));
+            UpstreamConnection connection =
+                    new UpstreamConnection(channel, way.poolKey(), way.tunnels() ? null : proxy);
+            ChannelPipeline pipeline = channel.pipeline();
+            Future<?> reached = channel.newSucceededFuture();
+            if (proxy != null && isSecure(proxy)) {
+                reached = add(pipeline, tls(channel, Origin.of(proxy)));
             }
             if (proxy != null && way.tunnels()) {
                 HttpProxyHandler tunnel = tunnel(way.address(), proxy);
                 pipeline.addLast(tunnel);
-                last = tunnel.connectFuture();
+                reached = tunnel.connectFuture();
             }
-            if (way.origin().secure()) {
-                last = add(pipeline, tls(channel, way.origin()));
-            }
-            URI plainProxy = way.tunnels() ? null : proxy;
-            UpstreamConnection connection = new UpstreamConnection(channel, way.poolKey(), plainProxy);
-            pipeline.addLast(codec(), connection);
-            last.addListener(done -> {
+            pipeline.addLast(connection);
+            Origin peer = proxy == null ? way.origin() : Origin.of(proxy);
+            reached.addListener(done -> {
                 if (done.isSuccess()) {
-                    ready.trySuccess(connection);
+                    towardsOrigin(connection);
                 } else {
-                    ready.tryFailure(done.cause());
+                    fail(peer, done.cause());
                 }
             });
         }
 
+        /** What is sent now arrives at the origin, or at a proxy that takes requests in absolute form. */
+        private void towardsOrigin(UpstreamConnection connection) {
+            Channel channel = connection.channel();
+            ChannelPipeline pipeline = channel.pipeline();
+            String last = pipeline.context(connection).name();
+            Future<?> safe = channel.newSucceededFuture();
+            if (way.origin().secure()) {
+                SslHandler tls = tls(channel, way.origin());
+                pipeline.addBefore(last, null, tls);
+                safe = tls.handshakeFuture();
+            }
+            pipeline.addBefore(last, null, codec());
+            safe.addListener(done -> {
+                if (done.isSuccess()) {
+                    ready.trySuccess(connection);
+                } else {
+                    fail(way.origin(), done.cause());
+                }
+            });
+        }
+
+        private void fail(Origin peer, Throwable cause) {
+            ready.tryFailure(UpstreamFailures.of(way.origin(), peer, cause));
+        }
+
         private Future<?> add(ChannelPipeline pipeline, SslHandler tls) {
             pipeline.addLast(tls);
-            return tls.handshakeFuture();
+            Future<?> shaken = tls.handshakeFuture();
+            shaken.addListener(done -> {
+                if (!done.isSuccess()) {
+                    fail(Origin.of(Objects.requireNonNull(way.proxy())), done.cause());
+                }
+            });
+            return shaken;
         }
+    }
+
+    private static boolean isSecure(URI proxy) {
+        return "https".equals(proxy.getScheme());
     }
 
     private SslHandler tls(Channel channel, Origin peer) {
@@ -109,7 +145,9 @@ final class UpstreamPipeline {
         HttpProxyHandler handler = userInfo == null
                 ? new HttpProxyHandler(address)
                 : new HttpProxyHandler(address, part(userInfo, 0), part(userInfo, 1));
-        handler.setConnectTimeoutMillis(config.timeouts().connect().toMillis());
+        Duration handshake = isSecure(proxy) ? config.timeouts().handshake() : Duration.ZERO;
+        handler.setConnectTimeoutMillis(
+                config.timeouts().connect().plus(handshake).toMillis());
         return handler;
     }
 

@@ -11,44 +11,24 @@ import dev.llmsim.exchange.LlmSimException;
 import dev.llmsim.testkit.RawConnection;
 import dev.llmsim.testkit.RawMessage;
 import dev.llmsim.testkit.RawUpstream;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.llmsim.testkit.TestTls;
+import dev.llmsim.testkit.Tunnel;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import javax.net.ServerSocketFactory;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 
 /** The ways to an upstream, and the ways in which they fail. */
 class ConnectingWireTest {
     private static final String REQUEST = head("GET /up/x HTTP/1.1", "Host: localhost");
     private static final String OK = head("HTTP/1.1 200 OK", "Content-Length: 2") + "ok";
-    private static final UpstreamTls TRUSTING = UpstreamTls.trusting(Path.of("src/test/resources/tls/ca.pem"));
+    private static final UpstreamTls TRUSTING = UpstreamTls.trusting(TestTls.CA);
     private static final GatewayConfig ANY_PORT = GatewayConfig.at("127.0.0.1", 0);
-
-    private static ServerSocketFactory tls(String keyStore) throws Exception {
-        char[] password = "changeit".toCharArray();
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = ConnectingWireTest.class.getResourceAsStream("/tls/" + keyStore)) {
-            store.load(in, password);
-        }
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, password);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
-        return context.getServerSocketFactory();
-    }
 
     private static RawMessage ask(Gateway gateway) throws Exception {
         try (RawConnection client = gateway.client()) {
@@ -64,7 +44,7 @@ class ConnectingWireTest {
 
     @Test
     void anUpstreamOfATrustedAuthorityIsReachedOverTls() throws Exception {
-        try (RawUpstream upstream = RawUpstream.start(tls("good.p12"), "https", ConnectingWireTest::answer);
+        try (RawUpstream upstream = RawUpstream.start(TestTls.server("good.p12"), "https", ConnectingWireTest::answer);
                 Gateway gateway = Gateway.recording(upstream.uri(), ANY_PORT.withTls(TRUSTING))) {
             assertThat(ask(gateway).text()).isEqualTo("ok");
         }
@@ -81,7 +61,7 @@ class ConnectingWireTest {
     }
 
     private static void tlsRefused(String keyStore, UpstreamTls trust) throws Exception {
-        try (RawUpstream upstream = RawUpstream.start(tls(keyStore), "https", ConnectingWireTest::answer);
+        try (RawUpstream upstream = RawUpstream.start(TestTls.server(keyStore), "https", ConnectingWireTest::answer);
                 Gateway gateway = Gateway.recording(upstream.uri(), ANY_PORT.withTls(trust))) {
             RawMessage got = ask(gateway);
             assertThat(got.startLine()).startsWith("HTTP/1.1 502 ");
@@ -92,14 +72,14 @@ class ConnectingWireTest {
 
     @Test
     void aSecureUpstreamIsReachedThroughConnectAndItsNameIsResolvedByTheProxyAlone() throws Exception {
-        try (RawUpstream upstream = RawUpstream.start(tls("good.p12"), "https", ConnectingWireTest::answer);
+        try (RawUpstream upstream = RawUpstream.start(TestTls.server("good.p12"), "https", ConnectingWireTest::answer);
                 RawUpstream proxy = RawUpstream.start(connection -> {
                     String head = connection.readHead();
                     assertThat(head).startsWith("CONNECT upstream.test:443 HTTP/1.1\r\n");
                     assertThat(RawConnection.header(head, "proxy-authorization"))
                             .isEqualTo("basic djpw");
                     connection.send(head("HTTP/1.1 200 Connection established"));
-                    tunnel(connection, upstream.port());
+                    Tunnel.to(upstream.port(), connection);
                 });
                 Gateway gateway = Gateway.recording(
                         URI.create("https://upstream.test"),
@@ -107,28 +87,6 @@ class ConnectingWireTest {
                                 .withProxies(Proxies.of("", "http://v:p@127.0.0.1:" + proxy.port(), "")))) {
             assertThat(ask(gateway).text()).isEqualTo("ok");
             assertThat(proxy.connections()).isEqualTo(1);
-        }
-    }
-
-    private static void tunnel(RawConnection client, int port) throws Exception {
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        try (RawConnection server = RawConnection.to(address)) {
-            Thread up = new Thread(() -> pump(client, server));
-            up.start();
-            pump(server, client);
-        }
-    }
-
-    private static void pump(RawConnection from, RawConnection to) {
-        byte[] buffer = new byte[8192];
-        try {
-            for (int count = from.in().read(buffer);
-                    count > 0;
-                    count = from.in().read(buffer)) {
-                to.send(Arrays.copyOf(buffer, count));
-            }
-        } catch (IOException ended) {
-            assertThat(ended).isNotNull();
         }
     }
 
