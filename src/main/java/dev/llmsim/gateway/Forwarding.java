@@ -10,9 +10,12 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
+import java.net.URI;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -113,6 +116,12 @@ final class Forwarding implements Stage, UpstreamListener {
 
     @Override
     public void head(HttpResponse response) {
+        Optional<URI> proxy = upstream == null ? Optional.empty() : upstream.plainProxy();
+        if (proxy.isPresent() && response.status().equals(HttpResponseStatus.PROXY_AUTHENTICATION_REQUIRED)) {
+            closeUpstream();
+            fail(UpstreamFailures.unauthorized(access.origin(), Origin.of(proxy.get())), "a proxy wants credentials");
+            return;
+        }
         long nanos = System.nanoTime();
         ForwardedHead forwarded = ForwardedHead.of(response, exchange.wire().method());
         head = forwarded;

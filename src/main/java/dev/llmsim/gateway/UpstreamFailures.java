@@ -38,6 +38,13 @@ final class UpstreamFailures {
                 + " (expected: a listening server; check the URL given with --upstream and that it runs)");
     }
 
+    /** A 407 is meant for us, not for the client: it is the proxy that asks (RFC 9110, section 15.5.8). */
+    static UpstreamFailure unauthorized(Origin origin, Origin proxy) {
+        return UpstreamFailure.unreachable("upstream " + origin + ": the proxy " + proxy
+                + " wants credentials, or other ones (407; expected: user and password that it knows; give them in"
+                + " HTTP_PROXY as http://USER:PASSWORD@HOST:PORT)");
+    }
+
     private static UpstreamFailure proxy(String upstream, Origin peer, String reason) {
         if (reason.contains("timeout")) {
             return UpstreamFailure.silent(upstream + "the proxy " + peer

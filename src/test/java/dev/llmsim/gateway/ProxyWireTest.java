@@ -176,6 +176,17 @@ class ProxyWireTest {
         }
     }
 
+    @Test
+    void aProxyThatWantsCredentialsForAPlainRequestIsNamedAndNotRecorded() throws Exception {
+        String wanted =
+                head("HTTP/1.1 407 Proxy Authentication Required", "Proxy-Authenticate: Basic", "Content-Length: 4");
+        try (RawUpstream proxy = RawUpstream.answering(wanted + "mine");
+                Gateway gateway = Gateway.recording(PLAIN, through("127.0.0.1:" + proxy.port()))) {
+            refused(gateway, 502, "the proxy http://127.0.0.1:" + proxy.port() + " wants credentials", "HTTP_PROXY");
+            assertThat(gateway.capture().head).isNull();
+        }
+    }
+
     /** The handshake with the upstream has not begun: its limit, which is shorter here, is not the one that was passed. */
     @Test
     void aProxyThatDoesNotAnswerConnectIsNamed() throws Exception {
