@@ -43,18 +43,31 @@ final class BlockingWork implements AutoCloseable {
         return executor;
     }
 
-    /** The addresses of {@code host}; where {@code secure}, the TLS context is there as well when the future completes. */
-    Future<InetAddress[]> resolve(String host, boolean secure, EventLoop loop) {
+    /** Completes when the TLS context is there: that is no part of any phase that has a time limit. */
+    Future<?> tlsReady(EventLoop loop) {
+        if (context != null) {
+            return loop.newSucceededFuture(null);
+        }
+        Promise<SslContext> ready = loop.newPromise();
+        executor.execute(() -> {
+            try {
+                ready.trySuccess(tlsContext());
+            } catch (RuntimeException e) {
+                ready.tryFailure(e);
+            }
+        });
+        return ready;
+    }
+
+    /** The addresses of {@code host}; at once where that is an address itself. */
+    Future<InetAddress[]> resolve(String host, EventLoop loop) {
         byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);
-        if (literal != null && (!secure || context != null)) {
+        if (literal != null) {
             return loop.newSucceededFuture(new InetAddress[] {literal(literal)});
         }
         Promise<InetAddress[]> addresses = loop.newPromise();
         executor.execute(() -> {
             try {
-                if (secure) {
-                    tlsContext();
-                }
                 addresses.trySuccess(InetAddress.getAllByName(host));
             } catch (UnknownHostException | RuntimeException e) {
                 addresses.tryFailure(e);

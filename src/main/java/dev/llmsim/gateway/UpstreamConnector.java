@@ -73,6 +73,20 @@ final class UpstreamConnector {
         }
 
         void start() {
+            if (origin.secure() || next().secure()) {
+                blocking.tlsReady(loop).addListener(done -> {
+                    if (done.isSuccess()) {
+                        resolve();
+                    } else {
+                        promise.tryFailure(UpstreamFailures.of(origin, next(), done.cause()));
+                    }
+                });
+            } else {
+                resolve();
+            }
+        }
+
+        private void resolve() {
             long limitNanos = config.timeouts().connect().toNanos();
             Future<?> limit = loop.schedule(
                     () -> promise.tryFailure(UpstreamFailure.silent("upstream " + origin + ": resolving "
@@ -81,18 +95,17 @@ final class UpstreamConnector {
                             + " ms (expected: an answer from DNS; check the name and the network)")),
                     limitNanos,
                     TimeUnit.NANOSECONDS);
-            blocking.resolve(next().host(), origin.secure() || next().secure(), loop)
-                    .addListener((Future<InetAddress[]> resolved) -> {
-                        limit.cancel(false);
-                        if (promise.isDone()) {
-                            return;
-                        }
-                        if (resolved.isSuccess()) {
-                            open(resolved.getNow(), 0);
-                        } else {
-                            promise.tryFailure(UpstreamFailures.of(origin, next(), resolved.cause()));
-                        }
-                    });
+            blocking.resolve(next().host(), loop).addListener((Future<InetAddress[]> resolved) -> {
+                limit.cancel(false);
+                if (promise.isDone()) {
+                    return;
+                }
+                if (resolved.isSuccess()) {
+                    open(resolved.getNow(), 0);
+                } else {
+                    promise.tryFailure(UpstreamFailures.of(origin, next(), resolved.cause()));
+                }
+            });
         }
 
         private void open(InetAddress[] addresses, int index) {

@@ -40,22 +40,28 @@ final class Program implements AutoCloseable {
         return start(folder, Map.of(), arguments);
     }
 
+    /** What a process is given besides its arguments: options of the Java machine, and variables. */
+    record Setting(List<String> javaOptions, Map<String, String> variables) {}
+
     static Program start(Path folder, Map<String, String> variables, String... arguments) throws IOException {
+        return start(folder, new Setting(List.of(), variables), arguments);
+    }
+
+    static Program start(Path folder, Setting setting, String... arguments) throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         List<String> command = new ArrayList<>(List.of(
                 java.toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED", // as the manifest of the packaged jar says
-                "-cp",
-                classPath(),
-                Main.class.getName()));
+                "--enable-native-access=ALL-UNNAMED")); // as the manifest of the packaged jar says
+        command.addAll(setting.javaOptions);
+        command.addAll(List.of("-cp", classPath(), Main.class.getName()));
         command.addAll(List.of(arguments));
         Path err = Files.createTempFile(folder, "stderr", ".txt");
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("LLMSIM_") || name.startsWith("JAVA_"));
-        builder.environment().putAll(variables);
+        builder.environment().putAll(setting.variables);
         return new Program(builder.start(), err);
     }
 
