@@ -53,7 +53,12 @@ public final class GatewayServer implements AutoCloseable {
      *     a TLS file cannot be used
      */
     public static GatewayServer start(GatewayConfig config, GatewayParts parts) {
-        return new GatewayServer(config, parts, Transport.best());
+        return start(config, parts, Transport.best());
+    }
+
+    /** The same with sockets driven by {@code transport}. */
+    static GatewayServer start(GatewayConfig config, GatewayParts parts, Transport transport) {
+        return new GatewayServer(config, parts, transport);
     }
 
     /** The address that clients connect to. */
@@ -84,7 +89,9 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     private Channel bind(GatewayConfig config, Transport transport, Clients initializer) {
-        ChannelFuture bound = new ServerBootstrap()
+        ServerBootstrap clientsHere = new ServerBootstrap();
+        transport.tune(clientsHere);
+        ChannelFuture bound = clientsHere
                 .group(loops)
                 .channel(transport.server())
                 .option(ChannelOption.SO_REUSEADDR, true)

@@ -1,5 +1,7 @@
 package dev.llmsim.gateway;
 
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -24,7 +26,15 @@ enum Transport {
         IoHandlerFactory handlers() {
             return NioIoHandler.newFactory();
         }
+
+        @Override
+        void tune(ServerBootstrap clients) {
+            clients.childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);
+        }
     };
+
+    /** Bounds what a reset could discard (see {@link Closing#RESET}). */
+    private static final int SEND_BUFFER_BYTES = 128 << 10;
 
     private final Class<? extends ServerSocketChannel> server;
     private final Class<? extends SocketChannel> socket;
@@ -39,6 +49,9 @@ enum Transport {
     }
 
     abstract IoHandlerFactory handlers();
+
+    /** Sets what this transport needs of client connections. */
+    void tune(ServerBootstrap clients) {}
 
     Class<? extends ServerSocketChannel> server() {
         return server;

@@ -33,12 +33,18 @@ final class Gateway implements AutoCloseable {
     final GatewayServer server;
 
     private Gateway(GatewayConfig config, Decider decider, Routes routes, Player player) {
+        this(config, decider, routes, player, Transport.best());
+    }
+
+    private Gateway(GatewayConfig config, Decider decider, Routes routes, Player player, Transport transport) {
         Envelopes envelopes = (dialect, status, message) -> new Envelopes.Envelope(
                 Headers.of("content-type", "application/json"),
                 Bytes.utf8("{\"error\":{\"dialect\":\"" + dialect.id() + "\",\"status\":" + status + ",\"message\":\""
                         + message.replace("\"", "'") + "\"}}"));
         server = GatewayServer.start(
-                config, new GatewayParts(decider, captures, player, routes, envelopes, lines::add, counters));
+                config,
+                new GatewayParts(decider, captures, player, routes, envelopes, lines::add, counters),
+                transport);
     }
 
     /** Records everything sent to {@code /up/}, which stands for {@code base}. */
@@ -47,12 +53,17 @@ final class Gateway implements AutoCloseable {
     }
 
     static Gateway recording(URI base, GatewayConfig config) {
+        return recording(base, config, Transport.best());
+    }
+
+    static Gateway recording(URI base, GatewayConfig config, Transport transport) {
         Upstream upstream = new Upstream("up", base, Dialect.OPENAI);
         return new Gateway(
                 config,
                 new Fixed(Mode.RECORD, request -> new Decision.Forward(upstream, true)),
                 routes(upstream),
-                Gateway::noPlayer);
+                Gateway::noPlayer,
+                transport);
     }
 
     /** Passes everything through and keeps nothing. */

@@ -37,32 +37,26 @@ public enum Closing {
             channel.closeFuture().addListener(closed -> deadline.cancel(false));
         }
     },
-    /** RST, once the client's system has acknowledged every byte sent before, so that none is lost. */
+    /**
+     * RST, once the client's system has acknowledged every byte sent before, so that none is lost. Where the system does not
+     * tell, after a while, for which the transport keeps what is on its way short.
+     */
     RESET {
         @Override
         public void apply(Channel channel) {
-            resetWhenDelivered(channel, RESET_WAITS);
+            if (channel instanceof EpollSocketChannel || !(channel instanceof SocketChannel)) {
+                resetWhenDelivered(channel, RESET_WAITS);
+            } else {
+                var unused =
+                        channel.eventLoop().schedule(() -> reset(channel), BLIND_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+            }
         }
     };
 
     private static final int LINGER_SECONDS = 2;
     private static final int RESET_WAITS = 2000;
     private static final int RESET_WAIT_MILLIS = 5;
-
-    /** Where the system does not tell what was acknowledged: a moment in which the last bytes leave. */
-    private static final int RESET_WAITS_BLIND = 10;
-
-    private static final int BLIND_SEND_BUFFER_BYTES = 4_096;
-
-    /**
-     * Where the system does not tell what was acknowledged, keeps its send buffer small on a connection that will be reset,
-     * for a reset discards what is in it.
-     */
-    public static void expectReset(Channel channel) {
-        if (!(channel instanceof EpollSocketChannel) && channel.isActive()) {
-            channel.config().setOption(ChannelOption.SO_SNDBUF, BLIND_SEND_BUFFER_BYTES);
-        }
-    }
+    private static final int BLIND_WAIT_MILLIS = 500;
 
     /** Closes without waiting for that. */
     public static void closeNow(Channel channel) {
@@ -76,16 +70,19 @@ public enum Closing {
         if (!channel.isOpen()) {
             return;
         }
-        boolean waiting = channel instanceof EpollSocketChannel epoll
-                ? SendQueue.bytes(epoll) > 0
-                : channel instanceof SocketChannel && waitsLeft > RESET_WAITS - RESET_WAITS_BLIND;
-        if (waitsLeft > 0 && waiting) {
+        if (waitsLeft > 0 && channel instanceof EpollSocketChannel epoll && SendQueue.bytes(epoll) > 0) {
             var unused = channel.eventLoop()
                     .schedule(
                             () -> resetWhenDelivered(channel, waitsLeft - 1), RESET_WAIT_MILLIS, TimeUnit.MILLISECONDS);
             return;
         }
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        closeNow(channel);
+        reset(channel);
+    }
+
+    private static void reset(Channel channel) {
+        if (channel.isOpen()) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            closeNow(channel);
+        }
     }
 }

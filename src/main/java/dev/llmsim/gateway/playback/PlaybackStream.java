@@ -56,9 +56,6 @@ final class PlaybackStream implements Runnable {
 
     void start() {
         ctx.channel().closeFuture().addListener(closed);
-        if (answer.finish() == Finish.RESET) {
-            Closing.expectReset(ctx.channel());
-        }
         if (!over) {
             run();
         }
