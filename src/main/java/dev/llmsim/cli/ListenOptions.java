@@ -1,5 +1,8 @@
 package dev.llmsim.cli;
 
+import dev.llmsim.exchange.ErrorCode;
+import dev.llmsim.exchange.LlmSimException;
+import dev.llmsim.gateway.GatewayConfig;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -20,6 +23,16 @@ final class ListenOptions {
     int port = 8080;
 
     @Option(
+            names = "--admin-token",
+            paramLabel = "TOKEN",
+            defaultValue = "",
+            description = {
+                "What /llmsim/* asks of clients on other machines: authorization: Bearer TOKEN. Without one they are refused.",
+                "Rather set LLMSIM_ADMIN_TOKEN: other users of this machine can read its processes' options."
+            })
+    String adminToken = "";
+
+    @Option(
             names = "--drain",
             paramLabel = "DURATION",
             defaultValue = "10s",
@@ -37,4 +50,18 @@ final class ListenOptions {
 
     @Option(names = "--quiet", description = "No line on stderr for each request.")
     boolean quiet;
+
+    GatewayConfig configure() {
+        if (port < 0 || port > 65535) {
+            throw new LlmSimException(
+                    ErrorCode.USAGE, "--port: " + port + " (expected: 0 to 65535, where 0 takes a free port)");
+        }
+        if (!adminToken.matches("[!-~]*")) {
+            throw new LlmSimException(
+                    ErrorCode.USAGE,
+                    "--admin-token: has a space or another character that no header can carry (expected: printable"
+                            + " ASCII; choose another, for example from 'openssl rand -hex 24')");
+        }
+        return GatewayConfig.at(host, port).withAdminToken(adminToken);
+    }
 }

@@ -2,8 +2,6 @@ package dev.llmsim.cli;
 
 import dev.llmsim.LlmSim;
 import dev.llmsim.LlmSimBuilder;
-import dev.llmsim.exchange.ErrorCode;
-import dev.llmsim.exchange.LlmSimException;
 import dev.llmsim.gateway.GatewayConfig;
 import dev.llmsim.mode.Mode;
 import java.io.PrintWriter;
@@ -77,11 +75,7 @@ final class Root implements Runnable {
 
     /** A gateway with what all four modes take. */
     LlmSimBuilder gateway(Mode mode, ListenOptions listen, UpstreamOptions upstream) {
-        if (listen.port < 0 || listen.port > 65535) {
-            throw new LlmSimException(
-                    ErrorCode.USAGE, "--port: " + listen.port + " (expected: 0 to 65535, where 0 takes a free port)");
-        }
-        GatewayConfig config = upstream.configure(GatewayConfig.at(listen.host, listen.port), environment);
+        GatewayConfig config = upstream.configure(listen.configure(), environment);
         return LlmSim.builder(mode)
                 .gateway(config)
                 .maxRequestBytes(listen.maxRequestBytes)

@@ -44,7 +44,9 @@ final class Answered implements Stage {
         exchange.sent(answer.body().length());
         exchange.counters().increment(Counter.OWN_ANSWERS);
         FullHttpResponse response = answer.response();
-        Cors.permit(exchange.wire(), response.headers());
+        if (!OwnPages.isPrivate(exchange.wire().uri())) {
+            Cors.permit(exchange.wire(), response.headers());
+        }
         exchange.announce(response.headers(), keeps);
         exchange.ctx().writeAndFlush(response).addListener(done -> {
             written = true;

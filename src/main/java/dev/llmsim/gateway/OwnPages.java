@@ -22,6 +22,9 @@ import java.util.Optional;
 final class OwnPages {
     private static final JsonFactory JSON = new JsonFactory();
 
+    /** Its letter case does not matter (RFC 9110, section 11.1). */
+    private static final String SCHEME = "Bearer ";
+
     private final GatewayConfig config;
     private final GatewayParts parts;
 
@@ -30,12 +33,17 @@ final class OwnPages {
         this.parts = parts;
     }
 
+    /** Whether {@code target} is for the people who run this gateway, so that no page of another origin may read it. */
+    static boolean isPrivate(String target) {
+        return target.equals("/llmsim") || target.startsWith("/llmsim/");
+    }
+
     /** The answer to a request for {@code path} by {@code client}; empty where that is not a path of ours. */
     Optional<OwnAnswer> answer(HttpRequest request, String path, InetSocketAddress client) {
         if (path.equals("/health")) {
             return Optional.of(onlyGet(request).orElseGet(this::health));
         }
-        if (!path.equals("/llmsim") && !path.startsWith("/llmsim/")) {
+        if (!isPrivate(path)) {
             return Optional.empty();
         }
         return Optional.of(forbidden(request, client)
@@ -65,23 +73,33 @@ final class OwnPages {
                     "host: " + host
                             + " (expected: localhost, an address, or the --host that llmsim was started with)"));
         }
-        if (client.getAddress().isLoopbackAddress() || holdsToken(request)) {
-            return Optional.empty();
+        return client.getAddress().isLoopbackAddress() ? Optional.empty() : withoutToken(request);
+    }
+
+    /** The refusal of a request from another machine, unless it brings the token. */
+    private Optional<OwnAnswer> withoutToken(HttpRequest request) {
+        if (config.adminToken().isEmpty()) {
+            return Optional.of(error(
+                    403,
+                    "/llmsim: asked for from another machine, and this gateway has no token for that (expected: to be"
+                            + " asked on its own machine; or start llmsim with --admin-token or LLMSIM_ADMIN_TOKEN)"));
         }
-        return Optional.of(
-                error(
-                        403,
-                        "/llmsim: asked for from another machine without the token"
-                                + " (expected: authorization: Bearer TOKEN; start llmsim with a token, or ask on its own machine)"));
+        return holdsToken(request)
+                ? Optional.empty()
+                : Optional.of(error(
+                                401,
+                                "/llmsim: asked for from another machine without the token (expected: authorization:"
+                                        + " Bearer TOKEN, with what llmsim was given as --admin-token or"
+                                        + " LLMSIM_ADMIN_TOKEN)")
+                        .with(Headers.of("www-authenticate", "Bearer realm=\"llmsim\"")));
     }
 
     private boolean holdsToken(HttpRequest request) {
-        String given = request.headers().get(HttpHeaderNames.AUTHORIZATION);
-        return given != null
-                && !config.adminToken().isEmpty()
+        String given = request.headers().get(HttpHeaderNames.AUTHORIZATION, "");
+        return given.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
                 && MessageDigest.isEqual(
-                        ("Bearer " + config.adminToken()).getBytes(StandardCharsets.UTF_8),
-                        given.getBytes(StandardCharsets.UTF_8));
+                        config.adminToken().getBytes(StandardCharsets.UTF_8),
+                        given.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8));
     }
 
     private static String hostOf(HttpRequest request) {

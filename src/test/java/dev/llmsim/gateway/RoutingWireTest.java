@@ -154,4 +154,20 @@ class RoutingWireTest {
         RawMessage got = ask("GET /nowhere/ HTTP/1.1", "Host: localhost", "Origin: http://page.example");
         assertThat(got.header("access-control-allow-origin")).isEqualTo("*");
     }
+
+    @Test
+    void aPageMayNotReadOurPages() throws Exception {
+        for (String target : new String[] {"/llmsim/stats", "/llmsim/other", "/llmsim"}) {
+            RawMessage got = ask("GET " + target + " HTTP/1.1", "Host: localhost", "Origin: http://page.example");
+            assertThat(got.header("x-llmsim-source")).isEqualTo("gateway");
+            assertThat(Gateway.lines(got.head(), "access-control-allow-origin")).isEmpty();
+        }
+        RawMessage preflight = ask(
+                "OPTIONS /llmsim/stats HTTP/1.1",
+                "Host: localhost",
+                "Origin: http://page.example",
+                "Access-Control-Request-Method: GET");
+        assertThat(Gateway.lines(preflight.head(), "access-control-allow-origin"))
+                .isEmpty();
+    }
 }
