@@ -3,6 +3,7 @@ package dev.llmsim.store;
 import dev.llmsim.exchange.ErrorCode;
 import dev.llmsim.exchange.LlmSimException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +20,7 @@ final class TapePlace {
     static Path prepare(Path directory) {
         try {
             refuseFile(requireHarmless(directory));
-            Path place = Files.createDirectories(directory.toAbsolutePath()).toRealPath();
+            Path place = make(directory);
             if (!H2Tape.exists(place) && !isEmpty(place)) {
                 throw TapeErrors.unusable(
                         place,
@@ -28,7 +29,20 @@ final class TapePlace {
             }
             return place;
         } catch (IOException e) {
-            throw TapeErrors.unusable(directory, "make its directory", e);
+            throw TapeErrors.unusable(directory, "read its directory", e);
+        }
+    }
+
+    private static Path make(Path directory) throws IOException {
+        try {
+            return Files.createDirectories(directory.toAbsolutePath()).toRealPath();
+        } catch (FileSystemException e) {
+            String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+            throw TapeErrors.unusable(
+                    directory,
+                    "cannot make its directory: " + reason.replaceFirst("Exception$", "")
+                            + " (expected: a place where this user may make directories): change its permissions, or name"
+                            + " another place with --store");
         }
     }
 
