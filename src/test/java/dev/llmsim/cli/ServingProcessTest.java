@@ -215,45 +215,69 @@ class ServingProcessTest {
         }
     }
 
+    /** Killed while it is asked without pause: what it had reported as durable by then is there, whole. */
     @Test
-    void aKilledRecorderLeavesAnUnfinishedExchangeAndAllThatWasWhole() throws Exception {
+    void aKilledRecorderLeavesAnUnfinishedExchangeAndAllThatItReportedDurable() throws Exception {
+        long reported;
         try (RawUpstream upstream = RawUpstream.start(connection -> {
-                    boolean open = connection.readMessage().text().contains("open");
-                    connection.send(STREAM + chunk("data: 1\n\n") + (open ? "" : "0\r\n\r\n"));
+                    while (!connection.readMessage().text().contains("open")) {
+                        connection.send(STREAM + chunk("data: 1\n\n") + "0\r\n\r\n");
+                    }
+                    connection.send(STREAM + chunk("data: 1\n\n"));
                     connection.readToEnd();
                 });
-                Program program = serve("auto", upstream)) {
-            URI address = program.ready();
-            try (RawConnection open = Program.client(address)) {
-                open.send(request("open"));
-                open.readUntil("data: 1\n\n\r\n");
-                assertThat(ask(address, request("whole")).whole()).isTrue();
-                await().until(() -> isAnsweredFromTheTape(address, request("whole")));
-                program.kill();
-                program.end();
-            }
+                Program program = record(upstream);
+                RawConnection open = Program.client(program.ready())) {
+            URI address = URI.create("http://127.0.0.1:" + open.socket().getPort());
+            open.send(request("open"));
+            open.readUntil("data: 1\n\n\r\n");
+            Thread asking = new Thread(() -> askUntilRefused(address));
+            asking.start();
+            await().until(() -> durable(address) >= 20);
+            reported = durable(address);
+            program.kill();
+            program.end();
+            asking.join();
         }
         Program.Ended check = Program.run(folder, "cassette", "check", "--store", "tape");
         assertThat(check.exitCode()).as(check.out() + check.err()).isEqualTo(7);
         assertThat(check.out())
-                .hasSize(2)
-                .first()
-                .asString()
-                .contains("unfinished: POST openai/v1/chat/completions")
-                .contains("did not live to end it");
-        try (Program replay = Program.start(folder, "replay", "--store", "tape", "--port", "0")) {
+                .filteredOn(line -> line.contains("unfinished: POST openai/v1/chat/completions"))
+                .isNotEmpty()
+                .allMatch(line -> line.endsWith("did not live to end it"));
+        List<String> listed = succeed("cassette", "list", "--store", "tape");
+        assertThat(listed.get(0)).matches("default: [0-9]+ recordings");
+        long kept = listed.size() - 1L;
+        assertThat(kept).isGreaterThanOrEqualTo(reported);
+        assertThat(check.out()).last().asString().startsWith(kept + " recordings checked, ");
+        assertThat(check.out())
+                .filteredOn(line -> !line.contains("unfinished: "))
+                .hasSize(1);
+        try (Program replay = Program.start(folder, "replay", "--store", "tape", "--port", "0", "--pace", "instant")) {
             URI address = replay.ready();
-            assertThat(ask(address, request("whole")).body()).isEqualTo("data: 1\n\n");
+            for (int i = 0; i < reported; i++) {
+                assertThat(ask(address, request("whole " + i)).body()).isEqualTo("data: 1\n\n");
+            }
             assertThat(ask(address, request("open")).statusLine()).startsWith("HTTP/1.1 424 ");
         }
     }
 
-    /** In {@code auto} a request is answered from its recording as soon as that is durable. */
-    private static boolean isAnsweredFromTheTape(URI address, String request) throws IOException {
+    private static void askUntilRefused(URI address) {
+        try {
+            for (int i = 0; true; i++) {
+                ask(address, request("whole " + i));
+            }
+        } catch (IOException killed) {
+            // That is how it ends.
+            return;
+        }
+    }
+
+    private static long durable(URI address) throws IOException {
         try (RawConnection client = Program.client(address)) {
-            client.send(request);
-            return RawConnection.header(client.readToEnd().text(), "x-llmsim-source")
-                    .equals("recorded");
+            client.send(head("GET /llmsim/stats HTTP/1.1", "Host: localhost"));
+            String stats = client.readMessage().text();
+            return Long.parseLong(stats.replaceFirst("(?s).*\"recordings_durable\":([0-9]+).*", "$1"));
         }
     }
 
