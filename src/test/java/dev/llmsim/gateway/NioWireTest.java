@@ -5,6 +5,7 @@ import static dev.llmsim.testkit.RawMessage.head;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.llmsim.exchange.Bytes;
 import dev.llmsim.exchange.Ending;
 import dev.llmsim.testkit.RawConnection;
 import dev.llmsim.testkit.RawMessage;
@@ -155,7 +156,10 @@ class NioWireTest {
             client.send(REQUEST);
             client.readHead();
             CompletableFuture<RawConnection.End> reading = CompletableFuture.supplyAsync(() -> readToEnd(client));
-            await().until(() -> gateway.captures.all.get(0).responseText().length() == body.length());
+            await().until(() -> gateway.captures.all.get(0).responseChunks.stream()
+                            .mapToInt(Bytes::length)
+                            .sum()
+                    == body.length());
             captured.countDown();
             RawConnection.End end = reading.get(30, TimeUnit.SECONDS);
             assertThat(end.text()).hasSize(3_000_000);
