@@ -127,6 +127,9 @@ class SecretsInFramingWireTest {
         assertThat(arrived).hasSize(1);
         assertThat(arrived.element().text()).isEqualTo(form());
         assertThat(arrived.element().trailers()).contains(TRAILER, BEARER);
+        assertThat(List.of(BEARER, FIELD, JSON, PART_HEADER))
+                .as("the search finds secrets where they are")
+                .allMatch(secret -> Seeds.contains(form(), secret));
         written()
                 .forEach((place, text) -> SECRETS.forEach(secret -> assertThat(Seeds.contains(text, secret))
                         .as(secret + " in " + place + ": " + (text.length() < 5_000 ? text : ""))
