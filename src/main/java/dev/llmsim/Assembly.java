@@ -66,8 +66,12 @@ public final class Assembly {
 
     /** Ids such as {@code openai-chat-3f9a12c4}: the operation and the first digits of the key. */
     public Ids ids() {
-        return request ->
-                operation(request).id() + "-" + contentKey(request).hex().substring(0, ID_HEX_DIGITS);
+        return request -> idOf(request, contentKey(request));
+    }
+
+    /** The first id of a request whose content key is known. */
+    String idOf(Request request, Key contentKey) {
+        return operation(request).id() + "-" + contentKey.hex().substring(0, ID_HEX_DIGITS);
     }
 
     /** The keys of a recording that was not made on this wire. */

@@ -13,6 +13,7 @@ import dev.llmsim.recorder.Recorder;
 import dev.llmsim.recorder.RecorderListener;
 import dev.llmsim.recorder.RecorderSettings;
 import dev.llmsim.recorder.RecorderSteps;
+import dev.llmsim.store.Keys;
 import dev.llmsim.store.Tape;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,8 +55,7 @@ final class Taping {
     }
 
     private Labels label(Draft draft, RawExchange raw) {
-        return new Labels(
-                assembly.ids().baseOf(draft.request()),
-                assembly.keys(draft.request(), Normaliser.exactKey(raw.request())));
+        Keys keys = assembly.keys(draft.request(), Normaliser.exactKey(raw.request()));
+        return new Labels(assembly.idOf(draft.request(), keys.content()), keys);
     }
 }

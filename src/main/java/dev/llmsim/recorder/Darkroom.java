@@ -4,6 +4,7 @@ import dev.llmsim.exchange.ErrorCode;
 import dev.llmsim.exchange.Key;
 import dev.llmsim.exchange.LlmSimException;
 import dev.llmsim.exchange.RawExchange;
+import dev.llmsim.exchange.Recording;
 import dev.llmsim.exchange.Request;
 import dev.llmsim.store.Keys;
 import dev.llmsim.store.Tape;
@@ -11,8 +12,11 @@ import dev.llmsim.store.TapeChange;
 import dev.llmsim.store.TapeEntry;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes recordings of ended exchanges and decides which earlier ones they replace: the first recording of a key in a run that may replace
@@ -26,6 +30,7 @@ final class Darkroom {
     private final RecorderSteps steps;
     private final Ids ids;
     private final long firstRow;
+    private final Set<Key> keysBefore = new HashSet<>();
     private final Set<Key> replacedKeys = new HashSet<>();
 
     /** @param firstRow the least row of this run */
@@ -34,8 +39,9 @@ final class Darkroom {
         this.settings = settings;
         this.steps = steps;
         this.firstRow = firstRow;
-        this.ids = new Ids(
-                tape.entries(settings.cassette()).stream().map(TapeEntry::id).toList());
+        List<TapeEntry> before = tape.entries(settings.cassette());
+        this.ids = new Ids(before.stream().map(TapeEntry::id).toList());
+        before.forEach(entry -> keysBefore.add(entry.keys().content()));
     }
 
     /** The row of an exchange that has begun. */
@@ -68,7 +74,7 @@ final class Darkroom {
         }
         TapeChange.Seal seal = new TapeChange.Seal(
                 job.row(), settings.cassette(), draft.withId(ids.allot(labels.idStem())), labels.keys());
-        return Optional.of(new Group.Pending(seal, raw, replaced, replaces ? key : null, job.atNanos()));
+        return Optional.of(new Group.Pending(seal, raw, replaced, replaces ? key : null, job));
     }
 
     /** Takes back what {@link #develop} had settled for a recording that could not be written. */
@@ -99,10 +105,27 @@ final class Darkroom {
         return method.length() <= MAX_METHOD_CHARS ? method : method.substring(0, MAX_METHOD_CHARS);
     }
 
-    /** Why {@code pending}, read back from the tape, would not replay; absent where it would. */
-    Optional<String> prove(Group.Pending pending) {
+    /** Tells {@code flawed} of each of {@code durable} why, read back from the tape, it would not replay. */
+    void prove(List<Group.Pending> durable, BiConsumer<Group.Pending, String> flawed) {
+        Map<Long, Recording> onTape = readBack(durable);
+        for (Group.Pending pending : durable) {
+            prove(pending, onTape.get(pending.seal().row())).ifPresent(flaw -> flawed.accept(pending, flaw));
+        }
+    }
+
+    private Map<Long, Recording> readBack(List<Group.Pending> durable) {
         try {
-            return steps.proof().prove(tape.load(pending.seal().row()), pending.raw());
+            return tape.load(durable.stream().map(one -> one.seal().row()).toList());
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            // One of them cannot be read: each then is read alone, so that the others have their proof.
+            return Map.of();
+        }
+    }
+
+    private Optional<String> prove(Group.Pending pending, @Nullable Recording onTapeOrNull) {
+        try {
+            Recording onTape = onTapeOrNull == null ? tape.load(pending.seal().row()) : onTapeOrNull;
+            return steps.proof().prove(onTape, pending.raw());
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             return Optional.of("its proof failed: " + reason(e));
         }
@@ -125,6 +148,9 @@ final class Darkroom {
     }
 
     private List<TapeEntry> earlier(Request request, Keys keys) {
+        if (!keysBefore.contains(keys.content())) {
+            return List.of();
+        }
         return tape.entries(settings.cassette(), keys.content()).stream()
                 .filter(entry -> entry.row() < firstRow && isSameUpstream(entry, request.upstream(), keys))
                 .toList();

@@ -5,23 +5,27 @@ import dev.llmsim.exchange.RawExchange;
 import dev.llmsim.store.TapeChange;
 import dev.llmsim.store.TapeEntry;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What goes to the tape in one commit, while it is gathered. */
 final class Group {
     /**
-     * A recording that waits for its commit.
+     * A recording that waits for its commit, and then for its proof.
      *
      * @param replaced what goes in its place
      * @param replacedKeyOrNull the key whose earlier recordings this one replaces; absent where it only appends
+     * @param ended the end of the exchange, with the bytes that it holds
      */
     record Pending(
             TapeChange.Seal seal,
             RawExchange raw,
             List<TapeEntry> replaced,
             @Nullable Key replacedKeyOrNull,
-            long endedNanos) {}
+            Job.Ended ended) {}
 
     /**
      * Changes that belong together.
@@ -30,23 +34,28 @@ final class Group {
      */
     record Item(List<TapeChange> changes, @Nullable Pending pendingOrNull) {}
 
-    private final List<Item> items = new ArrayList<>();
+    private final Map<Long, Job.Begun> begun = new LinkedHashMap<>();
+    private final List<Item> ends = new ArrayList<>();
     private long heldBytes;
 
+    void begin(Job.Begun job) {
+        begun.put(job.row(), job);
+    }
+
     void add(TapeChange change) {
-        items.add(new Item(List.of(change), null));
+        ends.add(new Item(List.of(change), null));
     }
 
     void add(Pending pending) {
         List<TapeChange> changes = new ArrayList<>();
         pending.replaced().forEach(entry -> changes.add(new TapeChange.Delete(entry.row())));
         changes.add(pending.seal());
-        items.add(new Item(changes, pending));
+        ends.add(new Item(changes, pending));
     }
 
     /** Takes back the beginning of an exchange that has ended in the same group: whether it was here. */
     boolean removeBegin(long row) {
-        return items.removeIf(item -> item.changes().get(0) instanceof TapeChange.Begin begin && begin.row() == row);
+        return begun.remove(row) != null;
     }
 
     /** Bytes that are given back to the budget when this group is done with. */
@@ -58,7 +67,15 @@ final class Group {
         return heldBytes;
     }
 
-    List<Item> items() {
+    int size() {
+        return begun.size() + ends.size();
+    }
+
+    /** Beginnings first: what ends them comes behind. */
+    List<Item> items(Function<Job.Begun, TapeChange.Begin> beginning) {
+        List<Item> items = new ArrayList<>();
+        begun.values().forEach(job -> items.add(new Item(List.of(beginning.apply(job)), null)));
+        items.addAll(ends);
         return items;
     }
 }

@@ -11,21 +11,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The recorder's thread: gathers what comes from the event loops into groups, commits each, reports it, proves it.
+ * The recorder's thread: gathers what comes from the event loops into groups, commits each and reports it; proves what is durable while
+ * nothing waits.
  *
- * <p>A group is closed at 50 rows, 8 MB or 10 ms, whichever is first: commits cost far more than rows, and a commit is due 100 ms after an
- * exchange has ended. Nothing that goes wrong with one exchange, and no state of the disk, ends this thread.
+ * <p>A group is closed at 500 rows, 8 MB or 25 ms, whichever is first: commits cost far more than rows, and a commit is due 100 ms after
+ * an exchange has ended, which leaves as much again for the commit before it and for its own. Nothing that goes wrong with one exchange,
+ * and no state of the disk, ends this thread.
  */
 final class RecorderLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(RecorderLoop.class);
-    private static final int GROUP_ROWS = 50;
+    private static final int GROUP_ROWS = 500;
     private static final long GROUP_BYTES = 8L << 20;
-    private static final long GROUP_NANOS = 10_000_000;
+    private static final long GROUP_NANOS = 25_000_000;
     private static final int MAX_FAILURES_IN_A_ROW = 2;
 
     private final Tape tape;
@@ -34,6 +37,7 @@ final class RecorderLoop implements Runnable {
     private final Budget budget;
     private final Tally tally;
     private final RecorderListener listener;
+    private final ProofQueue unproved = new ProofQueue();
     private final Set<Long> open = new LinkedHashSet<>();
     private boolean unwritable;
     private boolean stopped;
@@ -62,15 +66,45 @@ final class RecorderLoop implements Runnable {
     public void run() {
         while (!stopped) {
             try {
-                Group group = gather(queue.take());
-                commit(group);
-                budget.release(group.heldBytes());
+                Group group = gather(next());
+                budget.release(group.heldBytes() - commit(group));
+                proveWhile(unproved::isFull);
             } catch (InterruptedException e) {
                 LOG.debug("the recorder's thread goes on: it ends when the recorder is closed");
             }
         }
+        proveWhile(() -> !unproved.isEmpty());
         if (outOfOrder) {
             settleIds();
+        }
+    }
+
+    private Job next() throws InterruptedException {
+        Job next = queue.poll();
+        while (next == null && !unproved.isEmpty()) {
+            proveSlice();
+            next = queue.poll();
+        }
+        return next == null ? queue.take() : next;
+    }
+
+    /** The next job that comes before {@code dueNanos}; meanwhile, proves. */
+    private @Nullable Job nextBefore(long dueNanos) throws InterruptedException {
+        Job next = null;
+        long leftNanos = dueNanos - System.nanoTime();
+        while (next == null && leftNanos > 0) {
+            next = unproved.isEmpty() ? queue.poll(leftNanos, TimeUnit.NANOSECONDS) : queue.poll();
+            if (next == null && !unproved.isEmpty()) {
+                proveSlice();
+            }
+            leftNanos = dueNanos - System.nanoTime();
+        }
+        return next;
+    }
+
+    private void proveWhile(BooleanSupplier condition) {
+        while (condition.getAsBoolean()) {
+            proveSlice();
         }
     }
 
@@ -89,8 +123,8 @@ final class RecorderLoop implements Runnable {
         Job next = first;
         while (next != null) {
             next.doWith(gatherer);
-            boolean full = stopped || group.items().size() >= GROUP_ROWS || group.heldBytes() >= GROUP_BYTES;
-            next = full ? null : queue.poll(dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+            boolean full = stopped || group.size() >= GROUP_ROWS || group.heldBytes() >= GROUP_BYTES;
+            next = full ? null : nextBefore(dueNanos);
         }
         return group;
     }
@@ -102,7 +136,7 @@ final class RecorderLoop implements Runnable {
         @Override
         public void begun(Job.Begun job) {
             open.add(job.row());
-            group.add(darkroom.begin(job));
+            group.begin(job);
         }
 
         @Override
@@ -154,18 +188,16 @@ final class RecorderLoop implements Runnable {
         }
     }
 
-    private void commit(Group group) {
+    /** Returns how many bytes of the group are still held, by recordings that wait for their proof. */
+    private long commit(Group group) {
+        List<Group.Item> items = group.items(darkroom::begin);
         List<TapeChange> changes = new ArrayList<>();
-        group.items().forEach(item -> changes.addAll(item.changes()));
+        items.forEach(item -> changes.addAll(item.changes()));
         if (changes.isEmpty()) {
-            return;
+            return 0;
         }
         LlmSimException failure = write(changes);
-        if (failure == null) {
-            report(group.items());
-        } else {
-            report(commitOneByOne(group.items(), failure));
-        }
+        return report(failure == null ? items : commitOneByOne(items, failure));
     }
 
     /** Writes what can be written when the group could not: one exchange must not take its neighbours along. */
@@ -224,17 +256,18 @@ final class RecorderLoop implements Runnable {
         }
     }
 
-    private void report(List<Group.Item> written) {
+    private long report(List<Group.Item> written) {
         long nowNanos = System.nanoTime();
-        List<Group.Pending> durable = new ArrayList<>();
+        long heldBytes = 0;
         for (Group.Item item : written) {
             Group.Pending pending = item.pendingOrNull();
             if (pending != null) {
-                durable.add(pending);
-                durable(pending, Math.max(0, nowNanos - pending.endedNanos()) / 1000);
+                durable(pending, Math.max(0, nowNanos - pending.ended().atNanos()) / 1000);
+                unproved.add(pending);
+                heldBytes += pending.ended().heldBytes();
             }
         }
-        durable.forEach(this::prove);
+        return heldBytes;
     }
 
     private void durable(Group.Pending pending, long lagMicros) {
@@ -246,16 +279,18 @@ final class RecorderLoop implements Runnable {
         tell(() -> listener.durable(new DurableRecording(TapeEntry.of(pending.seal()), replacedRows, lagMicros)));
     }
 
-    private void prove(Group.Pending pending) {
-        Optional<String> flaw = darkroom.prove(pending);
-        if (flaw.isEmpty()) {
-            return;
-        }
+    private void proveSlice() {
+        List<Group.Pending> slice = unproved.takeSlice();
+        darkroom.prove(slice, this::flawed);
+        slice.forEach(pending -> budget.release(pending.ended().heldBytes()));
+    }
+
+    private void flawed(Group.Pending pending, String flaw) {
         TapeEntry entry = TapeEntry.of(pending.seal());
-        LOG.warn("recording {} would not replay: {}", entry.id(), flaw.get());
-        tally.flawed(entry.id() + ": " + flaw.get());
-        write(List.of(new TapeChange.Flaw(entry.row(), flaw.get())));
-        tell(() -> listener.flawed(entry, flaw.get()));
+        LOG.warn("recording {} would not replay: {}", entry.id(), flaw);
+        tally.flawed(entry.id() + ": " + flaw);
+        write(List.of(new TapeChange.Flaw(entry.row(), flaw)));
+        tell(() -> listener.flawed(entry, flaw));
     }
 
     private void givenUp(String remark) {

@@ -5,9 +5,12 @@ import dev.llmsim.store.Packing.Packed;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,7 @@ final class Bodies {
     private static final int PART_BYTES = 1_000_000;
 
     private final Handle handle;
+    private final Map<Bytes, Packed> fetched = new HashMap<>();
 
     Bodies(Handle handle) {
         this.handle = handle;
@@ -33,34 +37,48 @@ final class Bodies {
         }
     }
 
-    /** Keeps one more use of {@code body} and returns its hash; absent for the empty body. */
-    Optional<Bytes> add(Bytes body) {
-        if (body.isEmpty()) {
-            return Optional.empty();
+    /** Keeps one more use of each of {@code used}, which stand under their hashes as often as they are used. */
+    void add(Map<Bytes, List<Bytes>> used) {
+        if (used.isEmpty()) {
+            return;
         }
-        Bytes hash = sha256(body);
-        if (handle.execute("UPDATE body SET uses = uses + 1 WHERE hash = ?", (Object) hash.toArray()) == 0) {
-            insert(hash, Packing.pack(body));
+        PreparedBatch more = handle.prepareBatch("UPDATE body SET uses = uses + ? WHERE hash = ?");
+        used.forEach((hash, uses) -> more.add(uses.size(), hash.toArray()));
+        int[] known = more.execute();
+        Map<Bytes, List<Bytes>> fresh = new LinkedHashMap<>();
+        int at = 0;
+        for (Map.Entry<Bytes, List<Bytes>> entry : used.entrySet()) {
+            if (known[at++] == 0) {
+                fresh.put(entry.getKey(), entry.getValue());
+            }
         }
-        return Optional.of(hash);
+        if (!fresh.isEmpty()) {
+            insert(fresh);
+        }
     }
 
-    private void insert(Bytes hash, Packed packed) {
-        Bytes content = packed.content();
-        handle.execute(
-                "INSERT INTO body (hash, uses, byte_count, packed_bytes, packing) VALUES (?, 1, ?, ?, ?)",
-                hash.toArray(),
-                packed.unpackedBytes(),
-                content.length(),
-                packed.packing().name());
-        for (int from = 0, part = 0; from < content.length(); from += PART_BYTES, part++) {
-            Bytes slice = content.slice(from, Math.min(from + PART_BYTES, content.length()));
-            handle.execute(
-                    "INSERT INTO body_part (hash, part, content) VALUES (?, ?, ?)",
-                    hash.toArray(),
-                    part,
-                    slice.toArray());
+    private void insert(Map<Bytes, List<Bytes>> fresh) {
+        PreparedBatch rows = handle.prepareBatch(
+                "INSERT INTO body (hash, uses, byte_count, packed_bytes, packing) VALUES (?, ?, ?, ?, ?)");
+        PreparedBatch parts = handle.prepareBatch("INSERT INTO body_part (hash, part, content) VALUES (?, ?, ?)");
+        try (Packer packer = new Packer()) {
+            fresh.forEach((hash, uses) -> {
+                Packed packed = packer.pack(uses.get(0));
+                Bytes content = packed.content();
+                rows.add(
+                        hash.toArray(),
+                        uses.size(),
+                        packed.unpackedBytes(),
+                        content.length(),
+                        packed.packing().name());
+                for (int from = 0, part = 0; from < content.length(); from += PART_BYTES, part++) {
+                    Bytes slice = content.slice(from, Math.min(from + PART_BYTES, content.length()));
+                    parts.add(hash.toArray(), part, slice.toArray());
+                }
+            });
         }
+        rows.execute();
+        parts.execute();
     }
 
     /** Takes one use back; a body without uses goes. */
@@ -76,17 +94,36 @@ final class Bodies {
         if (hashOrNull == null) {
             return Bytes.EMPTY;
         }
-        Packed row = handle.createQuery("SELECT packing, byte_count, packed_bytes FROM body WHERE hash = ?")
-                .bind(0, hashOrNull.toArray())
-                .map((rs, context) ->
-                        new Packed(Packing.valueOf(rs.getString(1)), rs.getLong(2), parts(hashOrNull, rs.getLong(3))))
-                .findOne()
-                .orElseThrow(() -> new IllegalArgumentException("a body is missing"));
-        Bytes body = row.unpack();
+        Packed fetchedOrNull = fetched.get(hashOrNull);
+        Bytes body = (fetchedOrNull == null ? packed(hashOrNull) : fetchedOrNull).unpack();
         if (!sha256(body).equals(hashOrNull)) {
             throw new IllegalArgumentException("a body differs from its SHA-256");
         }
         return body;
+    }
+
+    private Packed packed(Bytes hash) {
+        return handle.createQuery("SELECT packing, byte_count, packed_bytes FROM body WHERE hash = ?")
+                .bind(0, hash.toArray())
+                .map((rs, context) ->
+                        new Packed(Packing.valueOf(rs.getString(1)), rs.getLong(2), parts(hash, rs.getLong(3))))
+                .findOne()
+                .orElseThrow(() -> new IllegalArgumentException("a body is missing"));
+    }
+
+    /** Reads those of {@code hashes} that have one part, as nearly all have, in one go, for {@link #load}. */
+    void fetch(List<Bytes> hashes) {
+        if (hashes.isEmpty()) {
+            return;
+        }
+        handle.createQuery("SELECT b.hash, b.packing, b.byte_count, p.content FROM body b"
+                        + " JOIN body_part p ON p.hash = b.hash AND p.part = 0"
+                        + " WHERE b.packed_bytes <= " + PART_BYTES + " AND b.hash IN (<hashes>)")
+                .bindList("hashes", hashes.stream().map(Bytes::toArray).toList())
+                .map((rs, context) -> Map.entry(
+                        Bytes.wrap(rs.getBytes(1)),
+                        new Packed(Packing.valueOf(rs.getString(2)), rs.getLong(3), Bytes.wrap(rs.getBytes(4)))))
+                .forEach(row -> fetched.put(row.getKey(), row.getValue()));
     }
 
     private Bytes parts(Bytes hash, long packedBytes) {

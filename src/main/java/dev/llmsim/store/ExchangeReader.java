@@ -12,8 +12,14 @@ import dev.llmsim.exchange.ResponseHead;
 import dev.llmsim.exchange.TimingSource;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +73,23 @@ final class ExchangeReader {
                 .findOne();
     }
 
+    /** The sealed recordings in {@code rows}; damage of any is an IllegalArgumentException. */
+    Map<Long, Recording> load(List<Long> rows) {
+        String which = " FROM exchange WHERE sealed AND row_id IN (<rows>)";
+        Set<Bytes> hashes = new LinkedHashSet<>();
+        handle.createQuery("SELECT request_body, frames_body, response_body" + which)
+                .bindList("rows", rows)
+                .map((rs, context) -> Stream.of(rs.getBytes(1), rs.getBytes(2), rs.getBytes(3)))
+                .forEach(used -> used.filter(Objects::nonNull).map(Bytes::wrap).forEach(hashes::add));
+        bodies.fetch(List.copyOf(hashes));
+        Map<Long, Recording> loaded = new HashMap<>();
+        handle.createQuery("SELECT *" + which)
+                .bindList("rows", rows)
+                .map((rs, context) -> Map.entry(rs.getLong("row_id"), recording(rs)))
+                .forEach(entry -> loaded.put(entry.getKey(), entry.getValue()));
+        return loaded;
+    }
+
     private static TapeEntry entry(ResultSet rs) throws SQLException {
         byte[] exact = rs.getBytes(13);
         return new TapeEntry(
@@ -98,7 +121,8 @@ final class ExchangeReader {
                 bodies.load(hash(rs, "request_body")));
         Recording recording =
                 new Recording(rs.getString("recording_id"), request, response(rs), rs.getBoolean("redacted"));
-        if (!Checksum.of(recording).equals(Bytes.wrap(rs.getBytes("checksum")))) {
+        Bytes checksum = Checksum.of(recording, hash(rs, "request_body"), hash(rs, "response_body"));
+        if (!checksum.equals(Bytes.wrap(rs.getBytes("checksum")))) {
             throw new IllegalArgumentException("the row differs from its checksum");
         }
         return recording;

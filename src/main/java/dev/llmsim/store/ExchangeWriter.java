@@ -2,27 +2,25 @@ package dev.llmsim.store;
 
 import dev.llmsim.exchange.Bytes;
 import dev.llmsim.exchange.Key;
-import dev.llmsim.exchange.Recording;
-import dev.llmsim.exchange.Request;
-import dev.llmsim.exchange.Response;
-import dev.llmsim.exchange.ResponseHead;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
-/** Makes changes to the table {@code exchange}, within the transaction of its handle. */
+/**
+ * Makes changes to the table {@code exchange}, within the transaction of its handle. Recordings wait until there are many of them, or
+ * one is changed again, or {@link #flush}, which has to be called at the end.
+ */
 final class ExchangeWriter implements TapeChange.Maker {
-    /** Longer descriptions of frames are kept like bodies, so that a listing need not read them. */
-    private static final int MAX_INLINE_FRAMES_BYTES = 2_000;
-
     private static final int MAX_REASON_CHARS = 4_000;
 
     private final Handle handle;
     private final Bodies bodies;
+    private final SealedRows sealed = new SealedRows();
+    private final Map<String, Integer> cassettes = new HashMap<>();
 
     ExchangeWriter(Handle handle) {
         this.handle = handle;
@@ -31,6 +29,7 @@ final class ExchangeWriter implements TapeChange.Maker {
 
     @Override
     public void begin(TapeChange.Begin begin) {
+        settle(begin.row());
         handle.execute(
                 "INSERT INTO exchange (row_id, cassette_id, sealed, upstream, method, target, begun_at_millis)"
                         + " VALUES (?, ?, FALSE, ?, ?, ?, ?)",
@@ -44,22 +43,28 @@ final class ExchangeWriter implements TapeChange.Maker {
 
     @Override
     public void seal(TapeChange.Seal seal) {
-        delete(seal.row());
-        Columns row = new Columns();
-        row.set("row_id", seal.row());
-        row.set("cassette_id", cassette(seal.cassette()));
-        row.set("sealed", true);
-        row.set("recording_id", seal.recording().id());
-        row.set("redacted", seal.recording().redacted());
-        row.set("checksum", Checksum.of(seal.recording()).toArray());
-        keys(row, seal.keys());
-        request(row, seal.recording().request());
-        response(row, seal.recording());
-        row.insert(handle);
+        settle(seal.row());
+        sealed.add(seal, cassette(seal.cassette()));
+        if (sealed.isFull()) {
+            flush();
+        }
+    }
+
+    /** Writes the recordings that wait. */
+    void flush() {
+        sealed.write(handle);
+    }
+
+    /** Later changes of a recording that waits must find it. */
+    private void settle(long row) {
+        if (sealed.contains(row)) {
+            flush();
+        }
     }
 
     @Override
     public void abandon(TapeChange.Abandon abandon) {
+        settle(abandon.row());
         handle.execute(
                 "UPDATE exchange SET reason_unfinished = ? WHERE row_id = ? AND NOT sealed",
                 cut(abandon.reason()),
@@ -68,6 +73,7 @@ final class ExchangeWriter implements TapeChange.Maker {
 
     @Override
     public void flaw(TapeChange.Flaw flaw) {
+        settle(flaw.row());
         String reason = flaw.reasonOrNull();
         handle.createUpdate("UPDATE exchange SET flaw = ? WHERE row_id = ?")
                 .bind(0, reason == null ? null : cut(reason))
@@ -77,55 +83,19 @@ final class ExchangeWriter implements TapeChange.Maker {
 
     @Override
     public void rename(TapeChange.Rename rename) {
+        settle(rename.row());
         handle.execute("UPDATE exchange SET recording_id = ? WHERE row_id = ?", rename.id(), rename.row());
     }
 
     @Override
     public void delete(TapeChange.Delete delete) {
+        settle(delete.row());
         delete(delete.row());
-    }
-
-    private void request(Columns row, Request request) {
-        row.set("upstream", request.upstream());
-        row.set("method", request.method());
-        row.set("target", request.target());
-        row.set("headers_known", request.headers().isKnown());
-        row.set("request_headers", CompactForm.ofHeaders(request.headers()).toArray());
-        row.set("request_body", array(bodies.add(request.body())));
-    }
-
-    private void response(Columns row, Recording recording) {
-        Response response = recording.response();
-        Optional<ResponseHead> head = response.head();
-        row.set("status", head.map(ResponseHead::status).orElse(null));
-        row.set("reason_phrase", head.map(ResponseHead::reason).orElse(null));
-        row.set(
-                "response_headers",
-                head.map(h -> CompactForm.ofHeaders(h.headers()).toArray()).orElse(null));
-        row.set("trailers", CompactForm.ofHeaders(response.trailers()).toArray());
-        row.set("framing", response.framing().name());
-        row.set("declared_bytes", response.declaredBytes());
-        row.set("timing", response.timing().name());
-        row.set("head_micros", response.headMicros());
-        row.set("end_micros", response.endMicros());
-        row.set("ending", response.ending().name());
-        Bytes frames = CompactForm.ofFrames(response.frames());
-        boolean inline = frames.length() <= MAX_INLINE_FRAMES_BYTES;
-        row.set("frames", inline ? frames.toArray() : null);
-        row.set("frames_body", inline ? null : array(bodies.add(frames)));
-        row.set("response_body", array(bodies.add(response.body())));
-        row.set("body_bytes", response.bodyBytes());
-    }
-
-    private static void keys(Columns row, Keys keys) {
-        row.set("origin", keys.originOrNull());
-        row.set("content_key", keys.content().toBytes());
-        row.set("exact_key", keys.exact().map(Key::toBytes).orElse(null));
-        row.set("normaliser_version", keys.normaliserVersion());
     }
 
     @Override
     public void rekey(TapeChange.Rekey rekey) {
+        settle(rekey.row());
         Keys keys = rekey.keys();
         handle.createUpdate("UPDATE exchange SET origin = ?, content_key = ?, exact_key = ?, normaliser_version = ?"
                         + " WHERE row_id = ?")
@@ -151,6 +121,10 @@ final class ExchangeWriter implements TapeChange.Maker {
     }
 
     private int cassette(String name) {
+        return cassettes.computeIfAbsent(name, this::findOrMakeCassette);
+    }
+
+    private int findOrMakeCassette(String name) {
         Optional<Integer> known = handle.createQuery("SELECT cassette_id FROM cassette WHERE name = ?")
                 .bind(0, name)
                 .mapTo(Integer.class)
@@ -165,29 +139,7 @@ final class ExchangeWriter implements TapeChange.Maker {
         return next;
     }
 
-    private static byte @Nullable [] array(Optional<Bytes> hash) {
-        return hash.map(Bytes::toArray).orElse(null);
-    }
-
     private static String cut(String reason) {
         return reason.length() <= MAX_REASON_CHARS ? reason : reason.substring(0, MAX_REASON_CHARS);
-    }
-
-    /** The columns of one row to be inserted. */
-    private static final class Columns {
-        private final List<String> names = new ArrayList<>();
-        private final List<@Nullable Object> values = new ArrayList<>();
-
-        void set(String name, @Nullable Object value) {
-            names.add(name);
-            values.add(value);
-        }
-
-        void insert(Handle handle) {
-            String places = String.join(", ", names.stream().map(name -> "?").toList());
-            handle.execute(
-                    "INSERT INTO exchange (" + String.join(", ", names) + ") VALUES (" + places + ")",
-                    values.toArray());
-        }
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -184,6 +185,20 @@ public final class H2Tape implements Tape {
     }
 
     @Override
+    public Map<Long, Recording> load(List<Long> rows) {
+        if (rows.isEmpty()) {
+            return Map.of();
+        }
+        return read(reader -> {
+            try {
+                return reader.load(rows);
+            } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
+                throw TapeErrors.unusable(directory, "load one of the recordings in rows " + rows, e);
+            }
+        });
+    }
+
+    @Override
     public List<Recording> recordings(String cassette) {
         return read(reader -> reader.entries(" AND c.name = ?", cassette).stream()
                 .map(entry -> load(reader, entry.row()))
@@ -214,6 +229,7 @@ public final class H2Tape implements Tape {
         database().transact("write", handle -> {
             ExchangeWriter writer = new ExchangeWriter(handle);
             fixed.forEach(change -> change.makeWith(writer));
+            writer.flush();
         });
     }
 

@@ -3,6 +3,7 @@ package dev.llmsim.store;
 import dev.llmsim.exchange.Key;
 import dev.llmsim.exchange.Recording;
 import java.util.List;
+import java.util.Map;
 
 /** What can be asked of a tape. */
 public interface TapeReader {
@@ -20,6 +21,9 @@ public interface TapeReader {
 
     /** The recording in a row of {@link #entries()}, verified against its checksum. */
     Recording load(long row);
+
+    /** The recordings in those of {@code rows} that have one, by row, each verified: faster than one by one, for a few dozen of them. */
+    Map<Long, Recording> load(List<Long> rows);
 
     /** All recordings of one cassette with their bodies, in the order in which their requests began. */
     List<Recording> recordings(String cassette);
