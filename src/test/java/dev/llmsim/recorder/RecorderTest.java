@@ -282,6 +282,37 @@ class RecorderTest {
     }
 
     @Test
+    void noProofKeepsAnExchangeThatWaitsFromItsCommit() {
+        CountDownLatch develop = new CountDownLatch(1);
+        List<String> order = new CopyOnWriteArrayList<>();
+        RecorderSteps steps = new RecorderSteps(
+                head -> head,
+                raw -> {
+                    awaitUninterruptibly(develop);
+                    return draft(raw);
+                },
+                RecorderTest::label,
+                (onTape, sent) -> {
+                    order.add("proved " + onTape.request().path());
+                    return Optional.empty();
+                });
+        RecorderListener listener = new RecorderListener() {
+            @Override
+            public void durable(DurableRecording recording) {
+                order.add("durable " + recording.entry().target());
+            }
+        };
+        Recorder recorder = Recorder.start(tape, settings("default", WriteRule.RECORD), steps, listener);
+        play(recorder, "/a", 200, "x");
+        await().until(() -> recorder.queuedJobs() == 0);
+        List.of("/b", "/c").forEach(path -> play(recorder, path, 200, "x"));
+        develop.countDown();
+        recorder.close(DRAIN);
+        assertThat(order)
+                .containsExactly("durable /a", "durable /b", "durable /c", "proved /a", "proved /b", "proved /c");
+    }
+
+    @Test
     void refusesBytesBeyondTheBudgetAndTakesThemOnceThereIsRoom() {
         CountDownLatch develop = new CountDownLatch(1);
         RecorderSteps steps = stepsDeveloping(raw -> {
