@@ -14,11 +14,17 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables {@code body} and {@code body_part}: every distinct body once, under its SHA-256, packed, in numbered parts, with a count of
- * the places that use it. The empty body has no hash and no row.
+ * The tables {@code body} and {@code body_part}: every distinct body once, under its SHA-256, packed, with a count of the places that use
+ * it; a long one in numbered parts. The empty body has no hash and no row.
+ *
+ * <p>Hashes come in no order, so each entry in an index of hashes makes a commit rewrite a page of its own: that, and not the bodies, is
+ * what a tape grows by while it is written. Hence no parts, and no index of them, for bodies that do without.
  */
 final class Bodies {
     private static final int PART_BYTES = 1_000_000;
+
+    /** A longer one is kept apart from its count, which changes. */
+    private static final int MAX_INLINE_BYTES = 32_768;
 
     private final Handle handle;
     private final Map<Bytes, Packed> fetched = new HashMap<>();
@@ -59,26 +65,34 @@ final class Bodies {
 
     private void insert(Map<Bytes, List<Bytes>> fresh) {
         PreparedBatch rows = handle.prepareBatch(
-                "INSERT INTO body (hash, uses, byte_count, packed_bytes, packing) VALUES (?, ?, ?, ?, ?)");
+                "INSERT INTO body (hash, uses, byte_count, packed_bytes, packing, content) VALUES (?, ?, ?, ?, ?, ?)");
         PreparedBatch parts = handle.prepareBatch("INSERT INTO body_part (hash, part, content) VALUES (?, ?, ?)");
         try (Packer packer = new Packer()) {
             fresh.forEach((hash, uses) -> {
                 Packed packed = packer.pack(uses.get(0));
                 Bytes content = packed.content();
+                boolean inline = content.length() <= MAX_INLINE_BYTES;
                 rows.add(
                         hash.toArray(),
                         uses.size(),
                         packed.unpackedBytes(),
                         content.length(),
-                        packed.packing().name());
-                for (int from = 0, part = 0; from < content.length(); from += PART_BYTES, part++) {
-                    Bytes slice = content.slice(from, Math.min(from + PART_BYTES, content.length()));
-                    parts.add(hash.toArray(), part, slice.toArray());
+                        packed.packing().name(),
+                        inline ? content.toArray() : null);
+                if (!inline) {
+                    cut(hash, content, parts);
                 }
             });
         }
         rows.execute();
         parts.execute();
+    }
+
+    private static void cut(Bytes hash, Bytes content, PreparedBatch parts) {
+        for (int from = 0, part = 0; from < content.length(); from += PART_BYTES, part++) {
+            Bytes slice = content.slice(from, Math.min(from + PART_BYTES, content.length()));
+            parts.add(hash.toArray(), part, slice.toArray());
+        }
     }
 
     /** Takes one use back; a body without uses goes. */
@@ -103,22 +117,24 @@ final class Bodies {
     }
 
     private Packed packed(Bytes hash) {
-        return handle.createQuery("SELECT packing, byte_count, packed_bytes FROM body WHERE hash = ?")
+        return handle.createQuery("SELECT packing, byte_count, packed_bytes, content FROM body WHERE hash = ?")
                 .bind(0, hash.toArray())
-                .map((rs, context) ->
-                        new Packed(Packing.valueOf(rs.getString(1)), rs.getLong(2), parts(hash, rs.getLong(3))))
+                .map((rs, context) -> {
+                    byte[] inline = rs.getBytes(4);
+                    Bytes content = inline == null ? parts(hash, rs.getLong(3)) : Bytes.wrap(inline);
+                    return new Packed(Packing.valueOf(rs.getString(1)), rs.getLong(2), content);
+                })
                 .findOne()
                 .orElseThrow(() -> new IllegalArgumentException("a body is missing"));
     }
 
-    /** Reads those of {@code hashes} that have one part, as nearly all have, in one go, for {@link #load}. */
+    /** Reads those of {@code hashes} that have no parts, as nearly all have none, in one go, for {@link #load}. */
     void fetch(List<Bytes> hashes) {
         if (hashes.isEmpty()) {
             return;
         }
-        handle.createQuery("SELECT b.hash, b.packing, b.byte_count, p.content FROM body b"
-                        + " JOIN body_part p ON p.hash = b.hash AND p.part = 0"
-                        + " WHERE b.packed_bytes <= " + PART_BYTES + " AND b.hash IN (<hashes>)")
+        handle.createQuery("SELECT hash, packing, byte_count, content FROM body"
+                        + " WHERE content IS NOT NULL AND hash IN (<hashes>)")
                 .bindList("hashes", hashes.stream().map(Bytes::toArray).toList())
                 .map((rs, context) -> Map.entry(
                         Bytes.wrap(rs.getBytes(1)),

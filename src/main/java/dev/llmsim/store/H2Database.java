@@ -32,13 +32,21 @@ final class H2Database implements AutoCloseable {
     private static final int ALREADY_OPEN = 90020;
     private static final int MAX_CONNECTIONS = 32;
 
+    /** A file of which less is alive is written anew when it is closed, where that is worth it and takes a moment only. */
+    private static final int MIN_FILL_PERCENT = 50;
+
+    private static final long MIN_DEAD_BYTES = 1L << 20;
+    private static final long MAX_LIVE_BYTES = 64L << 20;
+
     private final Path directory;
+    private final boolean readOnly;
     private final JdbcConnectionPool pool;
     private final Jdbi jdbi;
     private volatile boolean failed;
 
-    private H2Database(Path directory, JdbcConnectionPool pool) {
+    private H2Database(Path directory, boolean readOnly, JdbcConnectionPool pool) {
         this.directory = directory;
+        this.readOnly = readOnly;
         this.pool = pool;
         this.jdbi = Jdbi.create(pool);
     }
@@ -51,7 +59,7 @@ final class H2Database implements AutoCloseable {
     static H2Database open(Path directory, boolean readOnly) {
         JdbcConnectionPool pool = JdbcConnectionPool.create(url(directory, readOnly), "sa", "");
         pool.setMaxConnections(MAX_CONNECTIONS);
-        H2Database database = new H2Database(directory, pool);
+        H2Database database = new H2Database(directory, readOnly, pool);
         try {
             database.call(
                     "open",
@@ -141,12 +149,32 @@ final class H2Database implements AutoCloseable {
         return TapeErrors.refused(directory, what, root);
     }
 
+    /**
+     * Whether the file consists for the most part of pages that later commits have replaced: H2 writes each changed page anew with every
+     * commit, and reuses the room of the old one 45 s later at the earliest.
+     */
+    private static boolean isMostlyDead(Handle handle) {
+        long fillPercent = setting(handle, "info.CHUNKS_FILL_RATE");
+        long fileBytes = setting(handle, "info.FILE_SIZE");
+        long liveBytes = fileBytes / 100 * fillPercent;
+        return fillPercent < MIN_FILL_PERCENT && fileBytes - liveBytes >= MIN_DEAD_BYTES && liveBytes <= MAX_LIVE_BYTES;
+    }
+
+    private static long setting(Handle handle, String name) {
+        return handle.createQuery("SELECT setting_value FROM information_schema.settings WHERE setting_name = ?")
+                .bind(0, name)
+                .mapTo(Long.class)
+                .one();
+    }
+
     /** Closes all connections, with which H2 closes its files. Never throws. */
     @Override
     public void close() {
         try {
             if (failed && Files.exists(file(directory))) {
                 jdbi.useHandle(handle -> handle.execute("SHUTDOWN IMMEDIATELY"));
+            } else if (!failed && !readOnly && jdbi.withHandle(H2Database::isMostlyDead)) {
+                jdbi.useHandle(handle -> handle.execute("SHUTDOWN COMPACT"));
             }
         } catch (RuntimeException e) {
             LOG.debug("tape {}: was closed already", directory, e);

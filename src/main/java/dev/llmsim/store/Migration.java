@@ -21,8 +21,12 @@ record Migration(int version, String description, List<String> statements) {
 
     /** Every step there is, in order. */
     static List<Migration> all() {
-        return List.of(new Migration(1, "cassettes, exchanges, bodies", V1));
+        return List.of(
+                new Migration(1, "cassettes, exchanges, bodies", V1),
+                new Migration(2, "short bodies in their own row", List.of(V2)));
     }
+
+    private static final String V2 = "ALTER TABLE body ADD COLUMN IF NOT EXISTS content {bytes:1000000}";
 
     private static final List<String> V1 =
             List.of("""

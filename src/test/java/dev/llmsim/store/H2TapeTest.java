@@ -8,7 +8,11 @@ import dev.llmsim.exchange.LlmSimException;
 import dev.llmsim.exchange.Recording;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +101,66 @@ class H2TapeTest {
             tape.write(List.of(new TapeChange.Delete(tape.entries().get(0).row())));
         }
         assertThat(count("body") + count("body_part") + count("exchange")).isZero();
+    }
+
+    @Test
+    void loadsSeveralAtOnceAndNoneForARowWithoutARecording() {
+        try (Tape tape = H2Tape.open(directory)) {
+            List<TapeChange> seals = new ArrayList<>();
+            SHAPES.forEach(one -> seals.add(Samples.seal(tape, "default", one)));
+            tape.write(seals);
+            long begun = tape.nextRow();
+            tape.write(List.of(new TapeChange.Begin(begun, "default", "openai", "GET", "/", 0)));
+            Map<Long, Recording> expected = new HashMap<>();
+            for (int i = 0; i < SHAPES.size(); i++) {
+                expected.put(seals.get(i).row(), SHAPES.get(i));
+            }
+            List<Long> rows = new ArrayList<>(expected.keySet());
+            rows.add(begun);
+            rows.add(begun + 1);
+            assertThat(tape.load(rows)).isEqualTo(expected);
+            assertThat(tape.load(List.of())).isEmpty();
+        }
+    }
+
+    @Test
+    void laterChangesOfOneWriteSeeTheEarlierOnes() {
+        try (Tape tape = H2Tape.open(directory)) {
+            TapeChange.Seal kept = Samples.seal(tape, "default", Samples.plain("one"));
+            TapeChange.Seal gone = Samples.seal(tape, "default", Samples.plain("one"));
+            TapeChange.Begin begun =
+                    new TapeChange.Begin(kept.row(), "default", "openai", "POST", "/v1/chat/completions", 0);
+            tape.write(List.of(
+                    begun,
+                    kept,
+                    gone,
+                    new TapeChange.Rename(kept.row(), "two"),
+                    new TapeChange.Delete(gone.row()),
+                    new TapeChange.Flaw(kept.row(), "frame 1 differs")));
+            assertThat(tape.flawed()).extracting(TapeEntry::id).containsExactly("two");
+            assertThat(tape.recordings("default"))
+                    .containsExactly(Samples.plain("one").withId("two"));
+        }
+    }
+
+    @Test
+    void closingWritesAFileAnewThatIsMostlyDeadAndALeftoverOfThatHarmsNothing() throws Exception {
+        Path file = directory.resolve("tape.mv.db");
+        List<Recording> written = new ArrayList<>();
+        long openBytes;
+        try (Tape tape = H2Tape.open(directory)) {
+            for (int i = 0; i < 400; i++) {
+                Recording one = Samples.plain("id-" + i);
+                tape.write(List.of(Samples.seal(tape, "default", one)));
+                written.add(one);
+            }
+            openBytes = Files.size(file);
+        }
+        assertThat(Files.size(file)).isLessThan(openBytes / 4);
+        Files.write(directory.resolve("tape.mv.db.tempFile"), Arrays.copyOf(Files.readAllBytes(file), 10_000));
+        try (Tape tape = H2Tape.open(directory)) {
+            assertThat(tape.recordings("default")).isEqualTo(written);
+        }
     }
 
     @Test
