@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class LlmSim implements AutoCloseable {
-    private static final Duration SEAL = Duration.ofSeconds(10);
+    /** No open stream waits for this: it ends when all that has ended is on the tape, and sooner only on a very slow disk. */
+    private static final Duration SEAL = Duration.ofSeconds(60);
 
     private final Mode mode;
     private final GatewayServer server;

@@ -17,13 +17,13 @@ import dev.llmsim.mode.RecordingSource;
 import dev.llmsim.mode.RecordingsInMemory;
 import dev.llmsim.provider.ErrorEnvelope;
 import dev.llmsim.recorder.CaptureSource;
-import dev.llmsim.recorder.DurableRecording;
 import dev.llmsim.recorder.Recorder;
 import dev.llmsim.recorder.RecorderListener;
 import dev.llmsim.recorder.RecorderSettings;
 import dev.llmsim.recorder.WriteRule;
 import dev.llmsim.store.H2Tape;
 import dev.llmsim.store.Tape;
+import dev.llmsim.store.TapeEntry;
 import dev.llmsim.telemetry.Counters;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -130,9 +130,8 @@ final class Starting {
             Library library = Library.of(Mode.AUTO, List.of(source));
             Recorder recorder = recorder(tape, WriteRule.AUTO, new RecorderCounts(counters) {
                 @Override
-                public void durable(DurableRecording recording) {
-                    super.durable(recording);
-                    library.add(source.entry(recording.entry()));
+                public void proved(TapeEntry entry) {
+                    library.add(source.entry(entry));
                 }
             });
             ModeDecider decider = ModeDecider.auto(new Answering(library, assembly.matches(), work));

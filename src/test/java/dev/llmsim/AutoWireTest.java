@@ -9,6 +9,8 @@ import dev.llmsim.mode.Mode;
 import dev.llmsim.provider.Upstreams;
 import dev.llmsim.testkit.RawConnection;
 import dev.llmsim.testkit.RawUpstream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,6 +45,31 @@ class AutoWireTest {
             int before = asked.get();
             assertThat(askAndLeave(auto)).contains("x-llmsim-source: recorded").endsWith(LAST);
             assertThat(asked).hasValue(before);
+        }
+    }
+
+    @Test
+    void neverAnswersWithWhatWouldNotReplayAsItWasSent() throws Exception {
+        try (RawUpstream upstream = RawUpstream.start(connection -> {
+                    connection.readMessage();
+                    connection.send(
+                            head("HTTP/1.1 200 OK", "Content-Encoding: x-rot", "Content-Length: " + LAST.length())
+                                    + LAST);
+                });
+                LlmSim auto = LlmSim.builder(Mode.AUTO)
+                        .store(folder)
+                        .upstreams(Upstreams.wellKnown().with("openai=" + upstream.uri()))
+                        .start()) {
+            assertThat(askAndLeave(auto)).contains("x-llmsim-source: upstream");
+            await().until(() -> flawed(auto) == 1);
+            assertThat(askAndLeave(auto)).contains("x-llmsim-source: upstream");
+        }
+    }
+
+    private static long flawed(LlmSim gateway) throws IOException {
+        try (InputStream json =
+                gateway.address().resolve("/llmsim/stats").toURL().openStream()) {
+            return Conversation.JSON.readTree(json).get("recordings_flawed").asLong();
         }
     }
 

@@ -54,7 +54,7 @@ public final class Recorder implements CaptureSource, AutoCloseable {
         }
         if (queue.size() >= 2 * settings.queueJobs()) {
             tally.begun();
-            tally.givenUp(
+            loop.overrun(
                     head.method() + " to " + head.upstream() + ": the recorder is " + queue.size() + " jobs behind");
             return new LostCapture();
         }

@@ -10,9 +10,12 @@ public interface RecorderListener {
     /** A recording is on the tape and survives whatever happens to this process; not yet proved. */
     default void durable(DurableRecording recording) {}
 
+    /** A recording, reported durable before, answers its own request with what was sent. */
+    default void proved(TapeEntry entry) {}
+
     /** A recording, reported durable before, would not replay as it was sent. */
     default void flawed(TapeEntry entry, String reason) {}
 
-    /** An exchange was not kept although it should have been. */
+    /** An exchange was not kept although it should have been. May be called on any thread. */
     default void givenUp(String reason) {}
 }

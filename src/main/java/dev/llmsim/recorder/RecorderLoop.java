@@ -5,6 +5,8 @@ import dev.llmsim.store.Tape;
 import dev.llmsim.store.TapeChange;
 import dev.llmsim.store.TapeEntry;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -161,6 +163,7 @@ final class RecorderLoop implements Runnable {
     private void abandon(Group group, long row, String reason) {
         open.remove(row);
         group.add(new TapeChange.Abandon(row, reason));
+        LOG.warn("an exchange is not kept: {}", reason);
         givenUp("row " + row + ": " + reason);
     }
 
@@ -281,8 +284,17 @@ final class RecorderLoop implements Runnable {
 
     private void proveSlice() {
         List<Group.Pending> slice = unproved.takeSlice();
-        darkroom.prove(slice, this::flawed);
-        slice.forEach(pending -> budget.release(pending.ended().heldBytes()));
+        Set<Group.Pending> flawed = Collections.newSetFromMap(new IdentityHashMap<>());
+        darkroom.prove(slice, (pending, flaw) -> {
+            flawed.add(pending);
+            flawed(pending, flaw);
+        });
+        for (Group.Pending pending : slice) {
+            budget.release(pending.ended().heldBytes());
+            if (!flawed.contains(pending)) {
+                tell(() -> listener.proved(TapeEntry.of(pending.seal())));
+            }
+        }
     }
 
     private void flawed(Group.Pending pending, String flaw) {
@@ -291,6 +303,12 @@ final class RecorderLoop implements Runnable {
         tally.flawed(entry.id() + ": " + flaw);
         write(List.of(new TapeChange.Flaw(entry.row(), flaw)));
         tell(() -> listener.flawed(entry, flaw));
+    }
+
+    /** An exchange is not taken because too many wait. Called on any thread. */
+    void overrun(String remark) {
+        LOG.warn("an exchange is not kept: {}", remark);
+        givenUp(remark);
     }
 
     private void givenUp(String remark) {
