@@ -13,6 +13,8 @@ final class MediaPlace {
             Pattern.compile("(?:image/(?!svg)|audio/|video/|font/|application/(?:pdf|zip|gzip|wasm)).*");
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final int SNIFFED_BYTES = 1024;
+    /** RFC 2046, section 5.1.1. A longer one would be compared at length with every place of the body. */
+    private static final int MAX_BOUNDARY_CHARS = 70;
 
     private MediaPlace() {}
 
@@ -24,13 +26,14 @@ final class MediaPlace {
         return BINARY.matcher(type).matches() || hasNul(body) ? Place.BINARY : Place.TEXT;
     }
 
-    /** The boundary of a multipart body. */
+    /** The boundary of a multipart body; none where it is longer than a boundary may be. */
     static Optional<String> boundary(String contentType) {
         Matcher matcher = BOUNDARY.matcher(contentType);
         if (!contentType.strip().toLowerCase(Locale.ROOT).startsWith("multipart/") || !matcher.find()) {
             return Optional.empty();
         }
-        return Optional.of(matcher.group(1) != null ? matcher.group(1) : matcher.group(2));
+        return Optional.of(matcher.group(1) != null ? matcher.group(1) : matcher.group(2))
+                .filter(boundary -> boundary.length() <= MAX_BOUNDARY_CHARS);
     }
 
     private static boolean hasNul(Bytes body) {

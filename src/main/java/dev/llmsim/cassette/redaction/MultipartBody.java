@@ -9,10 +9,17 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A multipart body (RFC 2046, section 5.1): each part's head and content is a text of its own. */
+/**
+ * A multipart body (RFC 2046, section 5.1): each part's head and content is a text of its own. What follows the first {@value
+ * #MAX_PARTS} parts is one text.
+ */
 final class MultipartBody implements BodySurfaces {
+    static final int MAX_PARTS = 10_000;
+
+    /** Only where a line begins: the rest of a line is read once for each place where this may match. */
     private static final Pattern NAME =
-            Pattern.compile("(?i)content-disposition:[^\\r\\n]*[;\\s]name=\"?([^\";\\r\\n]*)");
+            Pattern.compile("(?im)^[ \\t]*content-disposition:[^\\r\\n]*[;\\s]name=\"?([^\";\\r\\n]*)");
+
     private static final Pattern TYPE = Pattern.compile("(?im)^content-type:\\s*([^\\r\\n]*)");
     private static final String HEAD_END = "\r\n\r\n";
 
@@ -20,19 +27,35 @@ final class MultipartBody implements BodySurfaces {
 
     private final List<Frame> frames;
     private final Bytes joined;
+    private final String text;
+    private final NextOccurrence delimiters;
+    private final NextOccurrence headEnds;
     private final List<Part> parts = new ArrayList<>();
 
     MultipartBody(List<Frame> frames, Bytes joined, String boundary) {
         this.frames = frames;
         this.joined = joined;
-        String text = new String(joined.toArray(), StandardCharsets.ISO_8859_1);
+        this.text = new String(joined.toArray(), StandardCharsets.ISO_8859_1);
         String delimiter = "--" + boundary;
+        this.delimiters = new NextOccurrence(text, delimiter);
+        this.headEnds = new NextOccurrence(text, HEAD_END);
         int from = 0;
-        for (int mark = text.indexOf(delimiter); mark >= 0; mark = text.indexOf(delimiter, from)) {
-            part(text, from, mark);
+        int mark = delimiters.from(0);
+        for (int count = 0; count < MAX_PARTS && mark < text.length(); count++) {
+            part(from, mark);
             from = mark + delimiter.length();
+            mark = delimiters.from(from);
         }
-        part(text, from, text.length());
+        if (mark < text.length()) {
+            add(from, new Surface(joined.slice(from, text.length()), Place.TEXT));
+        } else {
+            part(from, mark);
+        }
+    }
+
+    /** How many characters were read to find the parts. */
+    long readChars() {
+        return delimiters.readChars() + headEnds.readChars();
     }
 
     @Override
@@ -47,9 +70,9 @@ final class MultipartBody implements BodySurfaces {
         return edits.apply(frames, joined);
     }
 
-    private void part(String text, int from, int to) {
-        int headEnd = text.indexOf(HEAD_END, from);
-        if (headEnd < 0 || headEnd + HEAD_END.length() > to) {
+    private void part(int from, int to) {
+        int headEnd = headEnds.from(from);
+        if (headEnd + HEAD_END.length() > to) {
             add(from, new Surface(joined.slice(from, to), Place.TEXT));
             return;
         }

@@ -17,13 +17,17 @@ import java.util.Locale;
  */
 record QueryPart(int from, int valueFrom, int to, String name, String value) {
     static List<QueryPart> of(String raw) {
+        return of(raw, new NextOccurrence(raw, "="));
+    }
+
+    /** {@code equals}: where the next equals sign of {@code raw} is. */
+    static List<QueryPart> of(String raw, NextOccurrence equals) {
         List<QueryPart> parts = new ArrayList<>();
         int from = 0;
         while (from < raw.length()) {
             int mark = raw.indexOf('&', from);
             int to = mark < 0 ? raw.length() : mark;
-            int equals = raw.indexOf('=', from);
-            int nameEnd = equals < 0 || equals > to ? to : equals;
+            int nameEnd = Math.min(to, equals.from(from));
             int valueFrom = Math.min(to, nameEnd + 1);
             parts.add(new QueryPart(
                     from, valueFrom, to, decoded(raw.substring(from, nameEnd)), decoded(raw.substring(valueFrom, to))));
