@@ -4,6 +4,7 @@ import dev.llmsim.exchange.Bytes;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +20,6 @@ import java.util.function.Consumer;
 final class KnownValues {
     private static final int TAIL_BYTES = 8;
     private static final int FILTER_BITS = 16;
-
-    /**
-     * What to look for.
-     *
-     * @param skippedChars base64 characters of the value's first group that are before the core; -1 for a plain needle
-     */
-    private record Needle(Bytes bytes, Secret secret, int skippedChars) {}
 
     private final Map<Long, List<Needle>> needles = new HashMap<>();
     private final long[] filter = new long[1 << (FILTER_BITS - 6)];
@@ -53,46 +47,24 @@ final class KnownValues {
         return needles.isEmpty();
     }
 
-    /** Gives every occurrence to {@code found}; returns how many places had to be compared. */
-    int find(FoldedText text, Consumer<Span> found) {
+    /** Gives every occurrence to {@code found}; returns how many bytes were looked at beside the pass itself. */
+    long find(FoldedText text, Consumer<Span> found) {
         if (isEmpty()) {
             return 0;
         }
-        int compared = 0;
+        KnownValueSearch search = new KnownValueSearch(text, found);
         long tail = 0;
         for (int end = 1; end <= text.length(); end++) {
             tail = tail << 8 | (text.at(end - 1) & 0xff);
             int bit = filterBit(tail);
             if ((filter[bit >> 6] & 1L << bit) != 0) {
-                compared++;
-                compare(text, end, tail, found);
+                List<Needle> ending = needles.get(tail);
+                if (ending != null) {
+                    search.tailAt(end, ending);
+                }
             }
         }
-        return compared;
-    }
-
-    private void compare(FoldedText text, int end, long tail, Consumer<Span> found) {
-        for (Needle needle : needles.getOrDefault(tail, List.of())) {
-            int from = end - needle.bytes().length();
-            if (from < 0 || !matches(text, from, needle.bytes())) {
-                continue;
-            }
-            if (needle.skippedChars() < 0) {
-                found.accept(Span.plain(from, end, needle.secret()));
-            } else {
-                Base64Text run = Base64Text.around(text, from, end, from - needle.skippedChars());
-                found.accept(new Span(run.from(), run.to(), needle.secret(), Span.Form.BASE64));
-            }
-        }
-    }
-
-    private static boolean matches(FoldedText text, int from, Bytes needle) {
-        for (int i = needle.length() - 1; i >= 0; i--) {
-            if (text.at(from + i) != needle.at(i)) {
-                return false;
-            }
-        }
-        return true;
+        return search.finish();
     }
 
     private void add(Secret secret) {
@@ -123,7 +95,7 @@ final class KnownValues {
     }
 
     private void file(Needle needle) {
-        int length = needle.bytes().length();
+        int length = needle.length();
         if (length < TAIL_BYTES) {
             return;
         }
@@ -131,7 +103,11 @@ final class KnownValues {
         for (int i = length - TAIL_BYTES; i < length; i++) {
             tail = tail << 8 | (needle.bytes().at(i) & 0xff);
         }
-        needles.computeIfAbsent(tail, any -> new ArrayList<>()).add(needle);
+        List<Needle> ending = needles.computeIfAbsent(tail, any -> new ArrayList<>());
+        ending.add(needle);
+        if (length > ending.get(0).length()) {
+            Collections.swap(ending, 0, ending.size() - 1);
+        }
         int bit = filterBit(tail);
         filter[bit >> 6] |= 1L << bit;
     }

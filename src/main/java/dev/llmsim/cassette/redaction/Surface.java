@@ -124,7 +124,7 @@ final class Surface {
             int last = disjoint.size() - 1;
             if (last < 0 || disjoint.get(last).to() <= span.from()) {
                 disjoint.add(span);
-            } else if (disjoint.get(last).to() < span.to() || disjoint.get(last).form() != span.form()) {
+            } else if (!disjoint.get(last).covers(span)) {
                 disjoint.set(last, disjoint.get(last).union(span));
             }
         }
