@@ -131,6 +131,12 @@ class SecretsAtRestTest {
                         form,
                         List.of(keys.form)),
                 new Sent(
+                        "typed-form",
+                        "/openai/v1/typed-form",
+                        List.of("Content-Type: application/x-www-form-urlencoded"),
+                        "client_secret=" + keys.tool + "&name=Jos\u00e9&q=" + keys.prompt,
+                        List.of(keys.tool)),
+                new Sent(
                         "compressed",
                         "/openai/v1/compressed",
                         List.of("Content-Type: application/json", "Content-Encoding: gzip"),

@@ -94,6 +94,12 @@ class SeededSecretsTest {
                         "client_secret=" + URLEncoder.encode(FORM_SECRET, UTF_8) + "&q=" + PROMPT_KEY,
                         List.of(FORM_SECRET)),
                 sent(
+                        "form as it was typed",
+                        "/v1/x",
+                        "application/x-www-form-urlencoded",
+                        "client_secret=" + TOOL_TOKEN + "&name=Jos\u00e9&q=" + PROMPT_KEY,
+                        List.of(TOOL_TOKEN)),
+                sent(
                         "base64 in a prompt",
                         "/v1/x",
                         "application/json",
@@ -164,7 +170,7 @@ class SeededSecretsTest {
 
     private static int fieldNumber(Sent sent) {
         return switch (sent.name()) {
-            case "form" -> 2;
+            case "form", "form as it was typed" -> 2;
             case "base64 in a prompt" -> 1;
             default -> 3;
         };

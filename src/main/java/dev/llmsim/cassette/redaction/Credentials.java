@@ -36,7 +36,7 @@ final class Credentials {
         }
         for (QueryPart part : QueryPart.of(request.query())) {
             if (SecretNames.isSecretParameter(part.name()) && !part.isHarmless()) {
-                credentials.add(SecretKind.CREDENTIAL, Bytes.utf8(part.value()));
+                credentials.add(SecretKind.CREDENTIAL, part.value());
             }
         }
         return credentials.found;

@@ -1,6 +1,8 @@
 package dev.llmsim.cassette.redaction;
 
+import dev.llmsim.exchange.Bytes;
 import java.net.URLDecoder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +17,19 @@ import java.util.Locale;
  * @param name decoded
  * @param value decoded
  */
-record QueryPart(int from, int valueFrom, int to, String name, String value) {
+record QueryPart(int from, int valueFrom, int to, String name, Bytes value) {
     static List<QueryPart> of(String raw) {
-        return of(raw, new NextOccurrence(raw, "="));
+        return of(raw, StandardCharsets.UTF_8, new NextOccurrence(raw, "="));
+    }
+
+    /** The fields of a form, whose positions are those of its bytes, whatever its charset is. */
+    static List<QueryPart> ofForm(Bytes form) {
+        String raw = new String(form.toArray(), StandardCharsets.ISO_8859_1);
+        return of(raw, StandardCharsets.ISO_8859_1, new NextOccurrence(raw, "="));
     }
 
     /** {@code equals}: where the next equals sign of {@code raw} is. */
-    static List<QueryPart> of(String raw, NextOccurrence equals) {
+    static List<QueryPart> of(String raw, Charset charset, NextOccurrence equals) {
         List<QueryPart> parts = new ArrayList<>();
         int from = 0;
         while (from < raw.length()) {
@@ -29,8 +37,9 @@ record QueryPart(int from, int valueFrom, int to, String name, String value) {
             int to = mark < 0 ? raw.length() : mark;
             int nameEnd = Math.min(to, equals.from(from));
             int valueFrom = Math.min(to, nameEnd + 1);
-            parts.add(new QueryPart(
-                    from, valueFrom, to, decoded(raw.substring(from, nameEnd)), decoded(raw.substring(valueFrom, to))));
+            String name = decoded(raw.substring(from, nameEnd), charset);
+            String value = decoded(raw.substring(valueFrom, to), charset);
+            parts.add(new QueryPart(from, valueFrom, to, name, Bytes.wrap(value.getBytes(charset))));
             from = to + 1;
         }
         return parts;
@@ -42,9 +51,9 @@ record QueryPart(int from, int valueFrom, int to, String name, String value) {
         return lower.startsWith("x-amz-") && !lower.endsWith("signature") && !lower.endsWith("token");
     }
 
-    private static String decoded(String raw) {
+    private static String decoded(String raw, Charset charset) {
         try {
-            return URLDecoder.decode(raw, StandardCharsets.UTF_8);
+            return URLDecoder.decode(raw, charset);
         } catch (IllegalArgumentException notEncoded) {
             return raw;
         }

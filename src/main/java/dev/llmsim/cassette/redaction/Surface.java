@@ -138,13 +138,9 @@ final class Surface {
     }
 
     private void fields(Consumer<Span> found) {
-        String raw = original().utf8();
-        if (raw.length() != original().length()) {
-            return;
-        }
-        for (QueryPart part : QueryPart.of(raw)) {
+        for (QueryPart part : QueryPart.ofForm(original())) {
             if (SecretNames.isSecretField(part.name()) && part.valueFrom() < part.to()) {
-                Secret secretValue = Secret.field(Bytes.utf8(part.value()));
+                Secret secretValue = Secret.field(part.value());
                 found.accept(Span.plain(text.indexOf(part.valueFrom()), text.indexOf(part.to()), secretValue));
             }
         }

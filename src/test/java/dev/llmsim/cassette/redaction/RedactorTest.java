@@ -157,6 +157,24 @@ class RedactorTest {
     }
 
     @Test
+    void formFieldsAreReplacedWhateverBytesTheFormHas() {
+        String form = "client_secret=%s&name=Jos\u00e9&access_token=%s&note=say+%s";
+        Request raw = request(
+                Headers.of("content-type", "application/x-www-form-urlencoded"),
+                String.format(form, "s3cr3tVALUE99", "p\u00e4ss-4711-%C3%A4", "s3cr3tVALUE99"));
+        RedactedRequest redacted = redactor.redact(raw);
+        String first = "%7B%7Bsecret%3Afield%231%7D%7D";
+        assertThat(redacted.request().body().utf8())
+                .isEqualTo(String.format(form, first, first.replace("231", "232"), first));
+        assertFillsBack("{\"a\":\"p\u00e4ss-4711-\u00e4\"}", "{\"a\":\"{{secret:field#2}}\"}", redacted);
+        Request latin1 = raw.withBody(
+                Bytes.wrap("client_secret=s3cr3tVALUE99&name=Jos\u00e9".getBytes(StandardCharsets.ISO_8859_1)));
+        assertThat(redactor.redact(latin1).request().body())
+                .isEqualTo(Bytes.wrap(
+                        ("client_secret=" + first + "&name=Jos\u00e9").getBytes(StandardCharsets.ISO_8859_1)));
+    }
+
+    @Test
     void textPartsOfMultipartAreReplacedAndBinaryPartsStay() {
         byte[] audio = new byte[3000];
         new Random(1).nextBytes(audio);
