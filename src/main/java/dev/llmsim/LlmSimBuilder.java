@@ -93,7 +93,10 @@ public final class LlmSimBuilder {
         return this;
     }
 
-    /** Is told of every exchange when it has ended, on an event loop: must not block. */
+    /**
+     * Is told of every exchange when it has ended, on an event loop: must not block. The path is as the client sent it: one that
+     * writes it passes it through {@link dev.llmsim.cassette.redaction.Redactor#loggable} first.
+     */
     public LlmSimBuilder onRequest(RequestLog log) {
         this.requestLog = log;
         return this;

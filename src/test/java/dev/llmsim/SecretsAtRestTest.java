@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmsim.cassette.redaction.Redactor;
 import dev.llmsim.cassette.redaction.Seeds;
 import dev.llmsim.cli.Main;
 import dev.llmsim.exchange.Recording;
@@ -124,6 +125,7 @@ class SecretsAtRestTest {
                 sent("query?alt=sse&key=" + keys.bearer, json, List.of(keys.bearer)),
                 sent("cookie", json, List.of(keys.cookie), "Cookie: a=b; sid=" + keys.cookie),
                 sent("json", json, inJson),
+                sent("keys/" + keys.bearer, json, List.of(keys.bearer)),
                 new Sent(
                         "form",
                         "/openai/v1/form",
@@ -316,10 +318,11 @@ class SecretsAtRestTest {
     }
 
     private LlmSimBuilder builder(Mode mode, Keys keys) {
+        Redactor redactor = new Redactor(Map.of("CI_SECRET", keys.environment));
         return LlmSim.builder(mode)
                 .store(tape())
                 .environment(Map.of("CI_SECRET", keys.environment))
-                .onRequest(line -> said.add(line.toString()));
+                .onRequest(line -> said.add(line.source() + " " + redactor.loggable(line.path())));
     }
 
     private Path tape() {

@@ -1,5 +1,6 @@
 package dev.llmsim.cli;
 
+import dev.llmsim.cassette.redaction.Redactor;
 import dev.llmsim.exchange.Ending;
 import dev.llmsim.gateway.RequestLog;
 import java.io.PrintWriter;
@@ -13,20 +14,23 @@ import java.util.concurrent.TimeUnit;
  *
  * <pre>POST /openai/v1/chat/completions 200 recorded canonical ttft=380ms 1402B 812ms</pre>
  *
- * Owns a daemon thread that prints, so that a slow terminal holds up no event loop.
+ * Secrets in the path are placeholders, and what is no printable ASCII is escaped: a client chooses the path, and neither a log
+ * nor a terminal may suffer from it. Owns a daemon thread that prints, so that a slow terminal holds up no event loop.
  */
 final class RequestLines implements RequestLog, AutoCloseable {
     private static final double NANOS_PER_MS = 1e6;
 
     private final PrintWriter err;
+    private final Redactor redactor;
     private final ExecutorService printer = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "llmsim-lines");
         thread.setDaemon(true);
         return thread;
     });
 
-    RequestLines(PrintWriter err) {
+    RequestLines(PrintWriter err, Redactor redactor) {
         this.err = err;
+        this.redactor = redactor;
     }
 
     @Override
@@ -47,8 +51,9 @@ final class RequestLines implements RequestLog, AutoCloseable {
         }
     }
 
-    static String format(Line line) {
-        StringBuilder text = new StringBuilder(line.method()).append(' ').append(line.path());
+    String format(Line line) {
+        StringBuilder text = new StringBuilder(printable(line.method())).append(' ');
+        text.append(printable(redactor.loggable(line.path())));
         text.append(' ').append(line.status() == 0 ? "-" : String.valueOf(line.status()));
         text.append(' ').append(line.source().isEmpty() ? "-" : line.source());
         if (!line.match().isEmpty()) {
@@ -62,6 +67,18 @@ final class RequestLines implements RequestLog, AutoCloseable {
             text.append(' ').append(Words.of(line.ending()));
         }
         return text.toString();
+    }
+
+    private static String printable(String text) {
+        StringBuilder printable = new StringBuilder(text.length());
+        text.chars().forEach(c -> {
+            if (c > ' ' && c <= '~') {
+                printable.append((char) c);
+            } else {
+                printable.append(String.format(Locale.ROOT, c <= 0xff ? "\\x%02x" : "\\u%04x", c));
+            }
+        });
+        return printable.toString();
     }
 
     private static String millis(long nanos) {

@@ -2,6 +2,7 @@ package dev.llmsim.cli;
 
 import dev.llmsim.LlmSim;
 import dev.llmsim.LlmSimBuilder;
+import dev.llmsim.cassette.redaction.Redactor;
 import dev.llmsim.gateway.GatewayConfig;
 import dev.llmsim.mode.Mode;
 import java.io.PrintWriter;
@@ -85,7 +86,7 @@ final class Root implements Runnable {
 
     /** Starts the gateway, says that it is ready, and returns the exit code once it has been told to stop. */
     int serve(LlmSimBuilder builder, ListenOptions listen) {
-        RequestLines lines = new RequestLines(err());
+        RequestLines lines = new RequestLines(err(), new Redactor(environment));
         if (!listen.quiet) {
             builder.onRequest(lines);
         }

@@ -39,6 +39,8 @@ class ServingProcessTest {
     private static final String STREAM =
             head("HTTP/1.1 200 OK", "Content-Type: text/event-stream", "Transfer-Encoding: chunked");
 
+    private static final String KEY = "sk-ant-api03-Q7xT2mVb9LpR4wZs8NcY";
+
     @TempDir
     private Path folder;
 
@@ -54,11 +56,15 @@ class ServingProcessTest {
             String body = new String(shipped.response().body().toArray(), ISO_8859_1);
             assertThat(ask(address, request(shipped.request().body().toArray())).body())
                     .isEqualTo(body);
+            ask(address, head("GET /openai/v1/keys/" + KEY + " HTTP/1.1", "Host: localhost", "Connection: close"));
             program.terminate();
             Program.Ended ended = program.end();
             assertThat(ended.exitCode()).as(ended.err()).isZero();
             assertThat(ended.out()).isEmpty();
-            assertThat(ended.err()).contains("POST /openai/v1/chat/completions 200 recorded canonical ");
+            assertThat(ended.err())
+                    .contains("POST /openai/v1/chat/completions 200 recorded canonical ")
+                    .contains("GET /openai/v1/keys/%7B%7Bsecret%3Aanthropic%231%7D%7D 424 ")
+                    .doesNotContain(KEY);
         }
     }
 

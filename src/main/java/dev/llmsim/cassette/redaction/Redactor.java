@@ -78,6 +78,17 @@ public final class Redactor {
         return all.areTouched() ? surfaces.rewrite(ledger) : decoded;
     }
 
+    /**
+     * A request's path and query as they may be logged, whatever they are. Knows no other part of the request, so of secrets
+     * only those that have a key's shape or a secret name, or are in the environment.
+     */
+    public String loggable(String target) {
+        Surface surface = new Surface(Bytes.utf8(Target.withoutSecrets(target)), Place.URL);
+        Ledger ledger = new Ledger();
+        new Surfaces(List.of(List.of(surface))).examine(ledger, environment);
+        return surface.edits(ledger).apply(surface.original()).utf8();
+    }
+
     private Request kept(Request raw) {
         String coding = String.join(",", raw.headers().all("content-encoding"));
         Headers headers = raw.headers().filter(line -> keptRequestHeader.test(line.lowerCaseName()));
