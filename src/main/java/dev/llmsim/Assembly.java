@@ -34,8 +34,13 @@ public final class Assembly {
 
     /** @param environment variables whose secret values are kept out of everything that is written */
     public Assembly(Upstreams upstreams, Map<String, String> environment) {
+        this(upstreams, environment, ContentCoding.MAX_DECODED_BYTES);
+    }
+
+    /** @param maxRequestBytes the longest request, decoded, that is looked into */
+    Assembly(Upstreams upstreams, Map<String, String> environment, long maxRequestBytes) {
         this.upstreams = upstreams;
-        this.redactor = new Redactor(environment);
+        this.redactor = new Redactor(environment, Math.min(maxRequestBytes, ContentCoding.MAX_DECODED_BYTES));
     }
 
     public Upstreams upstreams() {

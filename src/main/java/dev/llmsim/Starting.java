@@ -43,7 +43,8 @@ final class Starting {
 
     Starting(LlmSimBuilder told) {
         this.told = told;
-        this.assembly = new Assembly(told.upstreams, told.environment);
+        this.assembly = new Assembly(
+                told.upstreams, told.environment, told.gateway.limits().maxRequestBytes());
         int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
         this.work = Executors.newFixedThreadPool(threads, Starting::worker);
     }

@@ -19,7 +19,7 @@ public final class Answering {
     private final Lookup lookup;
     private final Executor executor;
 
-    /** @param executor for requests and answers of more than 64 KB */
+    /** @param executor for requests and answers of more than 64 KB, and requests that are coded: they may grow a thousandfold */
     public Answering(Library library, Matches matches, Executor executor) {
         this.library = library;
         this.matches = matches;
@@ -44,9 +44,13 @@ public final class Answering {
 
     /** The recorded answer to {@code question}, empty where there is none; fails where a recording cannot be read. */
     CompletionStage<Optional<Decision.Respond>> answer(Question question) {
-        return question.raw().body().length() <= INLINE_BYTES
+        return isQuick(question.raw())
                 ? find(question)
                 : CompletableFuture.supplyAsync(() -> find(question), executor).thenCompose(found -> found);
+    }
+
+    private static boolean isQuick(Request raw) {
+        return raw.body().length() <= INLINE_BYTES && !raw.headers().contains("content-encoding");
     }
 
     private CompletionStage<Optional<Decision.Respond>> find(Question question) {

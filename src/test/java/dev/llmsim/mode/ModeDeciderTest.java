@@ -229,6 +229,19 @@ class ModeDeciderTest {
         assertThat(large).isCompletedWithValueMatching(Decision.Refuse.class::isInstance);
     }
 
+    @Test
+    void codedBodiesLeaveTheCallersThreadHoweverShortTheyAre() {
+        List<Runnable> later = new ArrayList<>();
+        ModeDecider replay = ModeDecider.replay(answering(Mode.REPLAY, later::add), MissExplainer.counting());
+        Request coded = withHeaders(request("openai", "x"), Headers.of("Content-Encoding", "gzip"));
+
+        CompletableFuture<Decision> decision = replay.decide(coded).toCompletableFuture();
+        assertThat(decision).isNotDone();
+        assertThat(later).hasSize(1);
+        later.forEach(Runnable::run);
+        assertThat(decision).isCompletedWithValueMatching(Decision.Refuse.class::isInstance);
+    }
+
     /** Law 4: whatever is asked, however often, whatever fails. */
     @Property(tries = 300)
     void replayNeverForwards(

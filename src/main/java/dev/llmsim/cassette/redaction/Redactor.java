@@ -26,6 +26,7 @@ import java.util.function.Predicate;
 public final class Redactor {
     private final KnownValues environment;
     private final Predicate<String> keptRequestHeader;
+    private final long maxDecodedBytes;
 
     /** Knows no environment; keeps the request headers of {@link dev.llmsim.provider.Operation#matchHeaderNames()}. */
     public Redactor() {
@@ -34,13 +35,19 @@ public final class Redactor {
 
     /** {@code environment}: variables among which there may be secrets; they are not kept. */
     public Redactor(Map<String, String> environment) {
-        this(environment, HeaderRules::isMeaningful);
+        this(environment, ContentCoding.MAX_DECODED_BYTES);
+    }
+
+    /** {@code maxDecodedBytes}: a coded request that is longer when decoded is one that cannot be decoded. */
+    public Redactor(Map<String, String> environment, long maxDecodedBytes) {
+        this(environment, HeaderRules::isMeaningful, maxDecodedBytes);
     }
 
     /** {@code keptRequestHeader}: told a name, whether headers of this name take part in matching. */
-    public Redactor(Map<String, String> environment, Predicate<String> keptRequestHeader) {
+    public Redactor(Map<String, String> environment, Predicate<String> keptRequestHeader, long maxDecodedBytes) {
         this.environment = KnownValues.of(Environment.secrets(environment));
         this.keptRequestHeader = keptRequestHeader;
+        this.maxDecodedBytes = maxDecodedBytes;
     }
 
     /** {@code raw} as it may be written and is matched. */
@@ -94,7 +101,7 @@ public final class Redactor {
         Headers headers = raw.headers().filter(line -> keptRequestHeader.test(line.lowerCaseName()));
         Bytes body = raw.body();
         if (!coding.isEmpty()) {
-            Decoded decoded = ContentCoding.decode(List.of(new Frame(0, raw.body())), coding);
+            Decoded decoded = ContentCoding.decode(List.of(new Frame(0, raw.body())), coding, maxDecodedBytes);
             headers = headers.without("content-encoding");
             if (decoded instanceof Decoded.Plain) {
                 body = decoded.bytes();

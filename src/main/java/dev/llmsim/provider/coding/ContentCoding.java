@@ -55,7 +55,7 @@ public final class ContentCoding {
         return decode(rawReads, contentEncoding, MAX_DECODED_BYTES);
     }
 
-    static Decoded decode(List<Frame> rawReads, String contentEncoding, long maxBytes) {
+    public static Decoded decode(List<Frame> rawReads, String contentEncoding, long maxBytes) {
         List<String> codings = codings(contentEncoding);
         ReadsInput source = new ReadsInput(rawReads);
         if (codings.isEmpty() || source.isExhausted()) {

@@ -222,6 +222,16 @@ class RedactorTest {
         assertThat(redactor.redact(one).request().body().utf8()).startsWith("{{undecodable:");
     }
 
+    @Test
+    void requestThatDecodesToMoreThanTheMostKeepsItsBytesAndItsCoding() throws IOException {
+        Redactor narrow = new Redactor(Map.of(), 1000);
+        Headers coded = Headers.of("content-encoding", "gzip");
+        Request most = request(coded, "").withBody(gzip("a".repeat(1000)));
+        Request more = request(coded, "").withBody(gzip("a".repeat(1001)));
+        assertThat(narrow.redact(most).request().body().utf8()).isEqualTo("a".repeat(1000));
+        assertThat(narrow.redact(more).request()).isEqualTo(more);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
