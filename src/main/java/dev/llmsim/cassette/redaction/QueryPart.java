@@ -47,6 +47,10 @@ record QueryPart(int from, int valueFrom, int to, String name, Bytes value) {
 
     /** Whether it is a parameter of a signed URL that tells no secret (its date, its algorithm ...). */
     boolean isHarmless() {
+        return isHarmless(name);
+    }
+
+    static boolean isHarmless(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return lower.startsWith("x-amz-") && !lower.endsWith("signature") && !lower.endsWith("token");
     }

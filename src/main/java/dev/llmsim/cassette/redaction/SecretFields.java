@@ -20,9 +20,13 @@ final class SecretFields {
     private static final Set<String> SCHEMES = Set.of("bearer", "basic", "token", "key", "apikey");
     private static final Set<String> OPEN_HEADERS =
             Set.of("accept", "content-type", "user-agent", "content-length", "host", "type", "description", "title");
+    /** Members that a JSON schema has and headers have not. */
+    private static final Set<String> OF_SCHEMA = Set.of("properties", "additionalproperties");
 
     private final FoldedText text;
     private final Consumer<Span> found;
+    /** How far headers were read: an object inside another's is not read again. */
+    private int headersEnd;
 
     private SecretFields(FoldedText text, Consumer<Span> found) {
         this.text = text;
@@ -52,29 +56,67 @@ final class SecretFields {
         String name = text.slice(nameStart, nameEnd).utf8();
         if (text.at(value) == '"' && SecretNames.isSecretField(name)) {
             value(value, isOutermost(value));
-        } else if (text.at(value) == '{' && name.equals("headers") && isOutermost(nameEnd)) {
+        } else if (text.at(value) == '{' && name.equals("headers") && isOutermost(nameEnd) && value >= headersEnd) {
             headers(value + 1);
         }
     }
 
-    /** The values of an object of headers that begins before {@code start}; stops at the first value that is no string. */
+    /** The values of an object of headers that begins before {@code start}; those that are no strings are passed over. */
     private void headers(int start) {
-        int at = skip(start);
         int limit = Math.min(text.length(), start + MAX_HEADERS_CHARS);
+        int at = skip(start);
         while (at < limit && text.at(at) == '"') {
-            int nameEnd = stringEnd(at);
-            int colon = skip(nameEnd + 1);
-            int value = skip(colon + 1);
-            if (nameEnd < 0 || text.peek(colon) != ':' || text.peek(value) != '"') {
+            int end = header(at, limit);
+            if (end < 0) {
+                headersEnd = limit;
                 return;
             }
-            String name = text.slice(at + 1, nameEnd).utf8().toLowerCase(Locale.ROOT);
-            if (!OPEN_HEADERS.contains(name) && !SecretNames.isSecretField(name)) {
-                value(value, false);
-            }
-            int end = stringEnd(value);
-            at = end < 0 ? limit : skip(skip(end + 1) + 1);
+            int comma = skip(end);
+            at = text.peek(comma) == ',' ? skip(comma + 1) : limit;
         }
+        headersEnd = Math.min(at, limit);
+    }
+
+    /** Where the member that begins at {@code quote} ends; -1 where it does not before {@code limit}, or is no header. */
+    private int header(int quote, int limit) {
+        int nameEnd = stringEnd(quote, limit);
+        int colon = nameEnd < 0 ? limit : skip(nameEnd + 1);
+        int value = skip(colon + 1);
+        if (text.peek(colon) != ':' || value >= limit) {
+            return -1;
+        }
+        String name = text.slice(quote + 1, nameEnd).utf8().toLowerCase(Locale.ROOT);
+        if (OF_SCHEMA.contains(name)) {
+            return -1;
+        }
+        if (text.at(value) != '"') {
+            return valueEnd(value, limit);
+        }
+        if (!OPEN_HEADERS.contains(name) && !name.startsWith("$") && !SecretNames.isSecretField(name)) {
+            value(value, false);
+        }
+        return stringEnd(value, limit) + 1;
+    }
+
+    /** Where the value ends that begins at {@code from} and is no string; -1 where it does not before {@code limit}. */
+    private int valueEnd(int from, int limit) {
+        int depth = 0;
+        for (int i = from; i < limit; i++) {
+            int b = text.at(i);
+            if (b == '"') {
+                i = stringEnd(i, limit);
+                if (i < 0) {
+                    return -1;
+                }
+            } else if (b == '{' || b == '[') {
+                depth++;
+            } else if (depth == 0 && (b == ',' || b == '}')) {
+                return i;
+            } else if (b == '}' || b == ']') {
+                depth--;
+            }
+        }
+        return -1;
     }
 
     private void value(int quote, boolean whateverItIs) {
@@ -89,7 +131,8 @@ final class SecretFields {
         }
     }
 
-    private static boolean looksSecret(Bytes value) {
+    /** Whether {@code value} is long and random enough to be a secret wherever it stands. */
+    static boolean looksSecret(Bytes value) {
         if (value.length() < Secret.MIN_SEARCH_BYTES || WordLike.test(value)) {
             return false;
         }
@@ -113,8 +156,12 @@ final class SecretFields {
 
     /** Where the string ends whose opening quote is at {@code quote}; -1 where it does not. */
     private int stringEnd(int quote) {
+        return stringEnd(quote, text.length());
+    }
+
+    private int stringEnd(int quote, int limit) {
         int opening = text.originalBytes(quote) - 1;
-        for (int i = quote + 1; i < text.length(); i++) {
+        for (int i = quote + 1; i < limit; i++) {
             if (text.at(i) == '"' && (text.originalBytes(i) - 1) % (2 * (opening + 1)) == opening) {
                 return i;
             }

@@ -40,6 +40,7 @@ public final class SecretScan {
                 spans.add(span);
             }
         });
+        SecretUrls.find(folded, spans::add);
         environment.find(folded, spans::add);
         spans.removeIf(span -> Placeholder.parse(span.secret().value().utf8()).isPresent());
         return findings(folded, spans);

@@ -58,6 +58,7 @@ final class Surface {
         } else {
             fields(found);
         }
+        SecretUrls.find(text, found);
         KeyPatterns.find(text, found);
     }
 

@@ -60,6 +60,14 @@ class RedactionWorkTest {
     }
 
     @Test
+    void addressesInsideAddressesAreReadOnce() {
+        for (String nested : List.of("https://?token=", "https://a:b@", "https://a?key=b")) {
+            String text = nested.repeat(SMALL_BYTES / nested.length());
+            assertLinear(text, 2, body -> SecretUrls.find(folded(body), span -> {}));
+        }
+    }
+
+    @Test
     void ordinaryTextIsComparedAtFewPlacesOnly() {
         StringBuilder body = new StringBuilder("{\"messages\":[");
         Random random = new Random(5);

@@ -147,6 +147,56 @@ class RedactorTest {
     }
 
     @Test
+    void headersOfToolServersAreReplacedBesideValuesThatAreNoStrings() {
+        String body = "{\"headers\":{\"X-Retry\":3,\"X-More\": [1,{\"a\":\"},\"}] , \"X-On\":true,\"X-Tenant-Auth\":"
+                + "\"s3cr3tVALUE97\",\"X-Null\":null,\"X-Last\":\"s3cr3tVALUE98\"},\"x\":\"n0t-A-header-1\"}";
+        assertThat(redactor.redact(json(Headers.EMPTY, body)).request().body().utf8())
+                .isEqualTo(body.replace("s3cr3tVALUE97", "{{secret:field#1}}")
+                        .replace("s3cr3tVALUE98", "{{secret:field#2}}"));
+        String schema = "{\"headers\":{\"type\":\"object\",\"$ref\":\"#/defs/h3aders1\",\"additionalProperties\":false,"
+                + "\"properties\":{\"a\":{}},\"format\":\"x1y2z3w4v5\"}}";
+        assertThat(redactor.redact(json(Headers.EMPTY, schema)).request().body().utf8())
+                .isEqualTo(schema);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://mcp.x/sse?api_key=%s",
+                "https://mcp.x/sse?a=b&token=%s&c=d",
+                "see (https://mcp.x/?sig=%s), or",
+                "Open https://mcp.x/?token=%s.",
+                "https:\\/\\/mcp.x\\/?key=%s\\u0026c=d",
+                "https://mcp.x/cb#access_token=%s",
+                "https://mcp.x/?next=https%%3A%%2F%%2Fy%%2F%%3Fapi_key%%3D%s%%26z",
+                "https://user:%s@mcp.x/sse",
+                "https://%s@mcp.x/sse",
+                "postgres://app:%s@db:5432/x"
+            })
+    void secretsInAddressesAreReplaced(String address) {
+        String body = "{\"server_url\":\"" + String.format(address, "s3cr3tVALUE96") + "\"}";
+        RedactedRequest redacted = redactor.redact(json(Headers.EMPTY, body));
+        String written = redacted.request().body().utf8();
+        assertThat(written).isEqualTo(body.replace("s3cr3tVALUE96", "{{secret:field#1}}"));
+        assertThat(redactor.redact(redacted.request()).request()).isEqualTo(redacted.request());
+        assertFillsBack("{\"a\":\"tried s3cr3tVALUE96\"}", "{\"a\":\"tried {{secret:field#1}}\"}", redacted);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://api.example.com/v1?api_key=YOUR_API_KEY&token=...",
+                "https://x/?token=<TOKEN>&key=short&pageToken=a1b2c3d4e5f6",
+                "https://unpkg.com/@scope/n4me@1.2.3/dist ssh://user1234abc@host git@github.com:o/r1s2t3u4.git",
+                "postgres://postgres:postgres@localhost:5432/db https://user:password@host/",
+                "a ? b1c2d3e4=f5 : token=a1b2c3d4e5f6 https://x/ token=a1b2c3d4e5f6",
+                "https://b.s3.amazonaws.com/o?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=20261124T000000Z"
+            })
+    void ordinaryAddressesStayUntouched(String text) {
+        assertThat(redactedText(text)).isEqualTo(text);
+    }
+
+    @Test
     void formFieldsAreReplacedPercentEncoded() {
         Request form = request(
                 Headers.of("content-type", "application/x-www-form-urlencoded"),
