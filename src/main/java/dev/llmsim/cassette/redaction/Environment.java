@@ -11,8 +11,12 @@ import java.util.regex.Pattern;
 final class Environment {
     private static final Pattern NAME = Pattern.compile("(?i).*(?:KEY|TOKEN|SECRET|PASSWORD).*");
     private static final Pattern NUMBER = Pattern.compile("[0-9.,:+-]+");
-    private static final Pattern PATH = Pattern.compile("(?:~|\\.{1,2})?[/\\\\].*|[A-Za-z]:[/\\\\].*|[a-z]+://.*");
+    private static final Pattern PATH = Pattern.compile("(?:~|\\.{1,2})?[/\\\\].*|[A-Za-z]:[/\\\\].*");
+    private static final Pattern URL = Pattern.compile("[a-z]+://.*");
+    private static final Pattern SEGMENT_END = Pattern.compile("[/\\\\:~._ -]+");
     private static final int MIN_CHARS = 16;
+    /** {@code id_ed25519} has one, {@code MyKeyStore2} three; as many random characters have far more. */
+    private static final int MAX_TURNS = 3;
 
     private Environment() {}
 
@@ -30,7 +34,31 @@ final class Environment {
     private static boolean isSecret(String value) {
         return value.length() >= MIN_CHARS
                 && !NUMBER.matcher(value).matches()
-                && !PATH.matcher(value).matches()
+                && !URL.matcher(value).matches()
+                && !isPath(value)
                 && !WordLike.test(Bytes.utf8(value));
+    }
+
+    /** Whether {@code value} begins like a path and consists of names that someone gave: base64 begins with a slash, too. */
+    private static boolean isPath(String value) {
+        return PATH.matcher(value).matches()
+                && SEGMENT_END.splitAsStream(value).allMatch(name -> turns(name) <= MAX_TURNS);
+    }
+
+    /** How often the kind of character changes, except from a capital to what it is the capital of. */
+    private static int turns(String name) {
+        int turns = 0;
+        for (int i = 1; i < name.length(); i++) {
+            int before = kind(name.charAt(i - 1));
+            int after = kind(name.charAt(i));
+            if (before != after && !(before == 'A' && after == 'a')) {
+                turns++;
+            }
+        }
+        return turns;
+    }
+
+    private static int kind(char c) {
+        return Ascii.isDigit(c) ? '0' : Ascii.isUpper(c) ? 'A' : Ascii.isLower(c) ? 'a' : '?';
     }
 }

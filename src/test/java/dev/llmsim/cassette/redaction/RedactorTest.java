@@ -377,12 +377,15 @@ class RedactorTest {
                 "DB_PASSWORD", "Zk3LmQ9sW2Zk3LmQ9sW2",
                 "OPENAI_API_KEY", KEY,
                 "SSH_KEY_FILE", "/home/user/.ssh/id_ed25519",
+                "AWS_SECRET_ACCESS_KEY", "/K7MDENG3bPxRfiCYzq81wJalrXUtnFEMI+7bPxR",
+                "WINDOWS_KEY_FILE", "C:\\Users\\Jo\\AppData\\x86\\MyKey.pem",
                 "MAX_TOKENS", "1234567890123456",
                 "KEYBOARD_LAYOUT", "german-nodeadkeys",
                 "API_TOKEN", "short1Token",
                 "HOME", "Yk3LmQ9sW2Zk3LmQ9sW2"));
         String body = "{\"a\":\"Zk3LmQ9sW2Zk3LmQ9sW2 " + KEY
                 + " /home/user/.ssh/id_ed25519 1234567890123456 german-nodeadkeys"
+                + " C:\\\\Users\\\\Jo\\\\AppData\\\\x86\\\\MyKey.pem /K7MDENG3bPxRfiCYzq81wJalrXUtnFEMI+7bPxR"
                 + " short1Token Yk3LmQ9sW2Zk3LmQ9sW2\"}";
         assertThat(withEnvironment
                         .redact(json(Headers.EMPTY, body))
@@ -390,6 +393,7 @@ class RedactorTest {
                         .body()
                         .utf8())
                 .isEqualTo(body.replace("Zk3LmQ9sW2Zk3LmQ9sW2 ", "{{secret:environment#1}} ")
+                        .replace("/K7MDENG3bPxRfiCYzq81wJalrXUtnFEMI+7bPxR", "{{secret:environment#2}}")
                         .replace(KEY, "{{secret:openai#1}}"));
     }
 
