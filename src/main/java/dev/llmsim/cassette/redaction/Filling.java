@@ -13,12 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Puts the present request's secrets where placeholders stand: as they are, percent-encoded where the placeholder is, inside
  * base64 where it is, and escaped in JSON.
  */
 final class Filling {
+    /** Headers whose addresses a client follows: a cassette of a stranger could send it, with its own key, anywhere. */
+    private static final Set<String> FOLLOWED = Set.of("location", "refresh", "content-location", "link");
+
     private final Ledger ledger;
 
     Filling(Ledger ledger) {
@@ -66,6 +70,10 @@ final class Filling {
     private Headers headers(Headers recorded) {
         List<Header> lines = new ArrayList<>();
         for (Header line : recorded) {
+            if (FOLLOWED.contains(line.lowerCaseName())) {
+                lines.add(line);
+                continue;
+            }
             Bytes value = Bytes.wrap(line.value().getBytes(StandardCharsets.ISO_8859_1));
             lines.add(new Header(line.name(), new String(text(value, false).toArray(), StandardCharsets.ISO_8859_1)));
         }

@@ -617,7 +617,31 @@ class RedactorTest {
         assertThat(Seeds.contains(Seeds.written(answer), OTHER)).isFalse();
         assertThat(answer.head().orElseThrow().headers())
                 .isEqualTo(Headers.of("location", "/x?k=" + CREDENTIAL, "vary", "a", "vary", "b"));
-        assertThat(redacted.secrets().fill(answer)).isEqualTo(original);
+        Response filled = redacted.secrets().fill(answer);
+        assertThat(filled.head().orElseThrow().reason()).isEqualTo("Bad " + OTHER);
+        assertThat(filled.trailers()).isEqualTo(original.trailers());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Location", "refresh", "Content-Location", "Link"})
+    void noSecretIsFilledIntoAnAddressThatAClientMayFollow(String name) {
+        Secrets secrets =
+                redactor.redact(json(Headers.of("x-api-key", OTHER), "{}")).secrets();
+        Headers recorded = Headers.of(name, "https://evil.example/?k=" + CREDENTIAL, "x-echo", CREDENTIAL);
+        Response hostile = new Response(
+                new ResponseHead(307, "Temporary Redirect", recorded),
+                Framing.CHUNKED,
+                -1,
+                List.of(),
+                recorded,
+                TimingSource.RECORDED,
+                1,
+                2,
+                Ending.COMPLETE);
+        Response filled = secrets.fill(hostile);
+        Headers expected = Headers.of(name, "https://evil.example/?k=" + CREDENTIAL, "x-echo", OTHER);
+        assertThat(filled.head().orElseThrow().headers()).isEqualTo(expected);
+        assertThat(filled.trailers()).isEqualTo(expected);
     }
 
     @Test
