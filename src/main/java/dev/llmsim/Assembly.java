@@ -16,6 +16,7 @@ import dev.llmsim.provider.Located;
 import dev.llmsim.provider.Operation;
 import dev.llmsim.provider.Upstream;
 import dev.llmsim.provider.Upstreams;
+import dev.llmsim.provider.coding.ContentCoding;
 import dev.llmsim.provider.framing.Framers;
 import dev.llmsim.store.Keys;
 import java.net.URI;

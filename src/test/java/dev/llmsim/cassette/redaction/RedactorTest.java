@@ -273,13 +273,15 @@ class RedactorTest {
     }
 
     @Test
-    void requestThatDecodesToMoreThanTheMostKeepsItsBytesAndItsCoding() throws IOException {
+    void aDigestStandsForARequestThatDecodesToMoreThanTheMost() throws IOException {
         Redactor narrow = new Redactor(Map.of(), 1000);
         Headers coded = Headers.of("content-encoding", "gzip");
         Request most = request(coded, "").withBody(gzip("a".repeat(1000)));
         Request more = request(coded, "").withBody(gzip("a".repeat(1001)));
         assertThat(narrow.redact(most).request().body().utf8()).isEqualTo("a".repeat(1000));
-        assertThat(narrow.redact(more).request()).isEqualTo(more);
+        Request replaced = narrow.redact(more).request();
+        assertThat(replaced.headers()).isEqualTo(coded);
+        assertThat(replaced.body().utf8()).startsWith("{{undecodable:");
     }
 
     @ParameterizedTest
