@@ -21,8 +21,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "check",
         description = {
-            "Reads every recording, and lists those that would not replay as they were sent, and exchanges that never ended.",
-            "Exits with 7 if there are any."
+            "Reads every recording, and lists those that would not replay as they were sent. Exits with 7 if there are any.",
+            "Exchanges that never ended are noted: they are never served or exported, and there is nothing to be done."
         })
 final class CassetteCheckCommand implements Callable<Integer> {
     @ParentCommand
@@ -35,16 +35,21 @@ final class CassetteCheckCommand implements Callable<Integer> {
     public Integer call() {
         Assembly assembly = new Assembly(Upstreams.wellKnown(), parent.root().environment());
         List<String> findings = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
         int recordings;
         try (Tape tape = H2Tape.openReadOnly(store.store)) {
             List<TapeEntry> entries = tape.entries();
             recordings = entries.size();
             entries.forEach(entry -> problem(entry, tape, assembly)
                     .ifPresent(why -> findings.add(entry.cassette() + "/" + entry.id() + ": " + why)));
-            tape.unfinished().forEach(exchange -> findings.add(unfinished(exchange)));
+            tape.unfinished().forEach(exchange -> notes.add(unfinished(exchange)));
         }
         findings.forEach(parent.root().out()::println);
-        parent.root().out().println(recordings + " recordings checked, " + findings.size() + " findings");
+        notes.forEach(parent.root().out()::println);
+        parent.root()
+                .out()
+                .println(recordings + " recordings checked, " + findings.size() + " findings"
+                        + (notes.isEmpty() ? "" : ", " + notes.size() + " unfinished"));
         return findings.isEmpty() ? 0 : ErrorCode.CHECK_FAILED.exitCode();
     }
 
@@ -67,7 +72,7 @@ final class CassetteCheckCommand implements Callable<Integer> {
     }
 
     private static String unfinished(UnfinishedExchange exchange) {
-        return exchange.cassette() + "/row " + exchange.row() + ": unfinished: " + exchange.method() + " "
+        return "note: " + exchange.cassette() + "/row " + exchange.row() + ": unfinished: " + exchange.method() + " "
                 + exchange.upstream() + exchange.path()
                 + exchange.reason().map(reason -> ": " + reason).orElse(": the recorder did not live to end it");
     }
