@@ -63,7 +63,9 @@ final class RequestLines implements RequestLog, AutoCloseable {
             text.append(" ttft=").append(millis(line.ttftNanos()));
         }
         text.append(' ').append(line.bodyBytes()).append("B ").append(millis(line.durationNanos()));
-        if (line.ending() != Ending.COMPLETE) {
+        if (line.stopped()) {
+            text.append(" gateway-stopped");
+        } else if (line.ending() != Ending.COMPLETE) {
             text.append(' ').append(Words.of(line.ending()));
         }
         return text.toString();

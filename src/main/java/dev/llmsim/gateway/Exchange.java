@@ -41,6 +41,7 @@ final class Exchange {
     private String match = "";
     private long firstByteNanos = -1;
     private long bodyBytes;
+    private boolean stopped;
     private boolean over;
 
     Exchange(ChannelHandlerContext ctx, HttpRequest wire, ReadGate gate, GatewayParts parts, Owner owner) {
@@ -171,12 +172,18 @@ final class Exchange {
         bodyBytes += bytes;
     }
 
-    /** A player has sent {@code bytes} of body, the head {@code ttftNanos} after the request; -1 where it sent no head. */
+    /** A player has sent {@code bytes} of body, the first of them {@code ttftNanos} after the request; -1 where it sent none. */
     void sentInAll(long bytes, long ttftNanos) {
         bodyBytes = bytes;
-        if (bytes > 0 && ttftNanos >= 0) {
+        if (ttftNanos >= 0) {
             firstByteNanos = requestEndNanos + ttftNanos;
         }
+    }
+
+    /** The gateway stops, and the exchange is not over: the client sees its answer cut. */
+    void stop() {
+        stopped = true;
+        end(Ending.CLIENT_CANCELLED, Closing.CLOSE);
     }
 
     /** The exchange has ended, and with it the connection as {@code closing} says. Only the first call counts. */
@@ -199,6 +206,7 @@ final class Exchange {
                         firstByteNanos < 0 ? -1 : Math.max(0, firstByteNanos - requestEndNanos),
                         bodyBytes,
                         ending,
+                        stopped,
                         System.nanoTime() - startNanos));
         owner.ended(closing);
     }
@@ -208,14 +216,20 @@ final class Exchange {
         counters.decrement(Counter.OPEN_EXCHANGES);
         counters.add(Counter.BODY_BYTES, bodyBytes);
         switch (ending) {
-            case CLIENT_CANCELLED -> counters.increment(Counter.CLIENT_CANCELLED);
+            case CLIENT_CANCELLED -> counters.increment(stopped ? Counter.CUT_ANSWERS : Counter.CLIENT_CANCELLED);
             case UPSTREAM_RESET, UPSTREAM_TRUNCATED, TIMEOUT -> counters.increment(Counter.CUT_ANSWERS);
             case COMPLETE -> {}
         }
+        if (source.equals("gateway")) {
+            countRefusal(counters);
+        }
+    }
+
+    /** Statuses that upstream's own or a recorded answer may have too. */
+    private void countRefusal(Counters counters) {
         if (status == 424) {
             counters.increment(Counter.MISSES);
-        }
-        if (source.equals("gateway") && (status == 502 || status == 504)) {
+        } else if (status == 502 || status == 504) {
             counters.increment(Counter.UPSTREAM_FAILURES);
         }
     }

@@ -36,6 +36,7 @@ final class Forwarding implements Stage, UpstreamListener {
 
     private @Nullable UpstreamConnection upstream;
     private @Nullable ForwardedHead head;
+    private @Nullable LastEvent lastEvent;
     private boolean keepsClient;
     private boolean over;
 
@@ -125,6 +126,7 @@ final class Forwarding implements Stage, UpstreamListener {
         long nanos = System.nanoTime();
         ForwardedHead forwarded = ForwardedHead.of(response, exchange.wire().method());
         head = forwarded;
+        lastEvent = LastEvent.in(response.headers());
         tee.requestSent(nanos);
         tee.responseHead(forwarded.captured(), forwarded.framing(), forwarded.declaredBytes(), nanos);
         HttpResponse out = forwarded.toClient(exchange.speaksHttp11());
@@ -141,6 +143,9 @@ final class Forwarding implements Stage, UpstreamListener {
         timer.touch();
         tee.responseBytes(content.content(), System.nanoTime());
         exchange.sent(content.content().readableBytes());
+        if (lastEvent != null) {
+            lastEvent.read(content.content());
+        }
         if (content instanceof LastHttpContent last) {
             complete(last);
             return;
@@ -197,7 +202,12 @@ final class Forwarding implements Stage, UpstreamListener {
     }
 
     private void endWhenWritten(Future<?> written, Ending ending, Closing closing) {
-        exchange.end(written.isSuccess() ? ending : Ending.CLIENT_CANCELLED, closing);
+        exchange.end(written.isSuccess() ? ending : endingByClient(), closing);
+    }
+
+    /** A client that leaves behind the last event of its stream, as many do, has cancelled nothing. */
+    private Ending endingByClient() {
+        return lastEvent != null && lastEvent.endsTheStream() ? Ending.COMPLETE : Ending.CLIENT_CANCELLED;
     }
 
     @Override
@@ -307,7 +317,7 @@ final class Forwarding implements Stage, UpstreamListener {
             sealOrGiveUp(Ending.CLIENT_CANCELLED);
             closeUpstream();
         }
-        exchange.end(Ending.CLIENT_CANCELLED, Closing.CLOSE);
+        exchange.end(endingByClient(), Closing.CLOSE);
     }
 
     @Override
@@ -317,7 +327,7 @@ final class Forwarding implements Stage, UpstreamListener {
             tee.giveUp("the gateway stopped");
             closeUpstream();
         }
-        exchange.end(Ending.CLIENT_CANCELLED, Closing.CLOSE);
+        exchange.stop();
     }
 
     private void closeUpstream() {

@@ -7,6 +7,7 @@ import dev.llmsim.exchange.ResponseHead;
 import dev.llmsim.gateway.connection.Closing;
 import dev.llmsim.gateway.playback.Played;
 import dev.llmsim.mode.Decision;
+import dev.llmsim.provider.framing.Terminators;
 import dev.llmsim.telemetry.Counter;
 import io.netty.handler.codec.http.HttpContent;
 
@@ -32,13 +33,18 @@ final class Playing implements Stage {
 
     private void done(Played played) {
         boolean complete = response.ending() == Ending.COMPLETE && !played.clientLeft();
-        exchange.sentInAll(played.bodyBytes(), played.headNanos());
+        exchange.sentInAll(played.bodyBytes(), played.bodyNanos());
         boolean keeps = exchange.keepsAlive()
                 && (response.framing() == Framing.LENGTH
                         || (response.framing() == Framing.CHUNKED && exchange.speaksHttp11()));
         exchange.end(
-                played.clientLeft() ? Ending.CLIENT_CANCELLED : response.ending(),
+                played.clientLeft() && !hadAll(played) ? Ending.CLIENT_CANCELLED : response.ending(),
                 complete && keeps ? Closing.KEEP : Closing.CLOSE);
+    }
+
+    /** Whether the client left behind the last event of its stream, as many do, and not before. */
+    private boolean hadAll(Played played) {
+        return played.bodyBytes() == response.bodyBytes() && Terminators.end(response.frames());
     }
 
     @Override
@@ -54,6 +60,6 @@ final class Playing implements Stage {
 
     @Override
     public void abandon() {
-        exchange.end(Ending.CLIENT_CANCELLED, Closing.CLOSE);
+        exchange.stop();
     }
 }

@@ -20,6 +20,7 @@ public interface RequestLog {
      * @param status 0 where no head was sent
      * @param ttftNanos from the last byte of the request to the first of the body; -1 where it is not known
      * @param bodyBytes written to the client
+     * @param stopped whether it was not over when the gateway stopped; it was then cut by the gateway, not by the client
      */
     record Line(
             String method,
@@ -31,6 +32,7 @@ public interface RequestLog {
             long ttftNanos,
             long bodyBytes,
             Ending ending,
+            boolean stopped,
             long durationNanos) {
         public Optional<String> upstream() {
             return Optional.ofNullable(upstreamOrNull);

@@ -18,15 +18,15 @@ public enum Counter {
     RECORDED,
     /** Requests answered by the gateway itself: pages, misses, errors. */
     OWN_ANSWERS,
-    /** Answers with status 424: no recording matched. */
+    /** Answers of the gateway itself with status 424: no recording matched. */
     MISSES,
-    /** Answers with status 502 or 504: an upstream could not be reached or fell silent. */
+    /** Answers of the gateway itself with status 502 or 504: an upstream could not be reached or fell silent. */
     UPSTREAM_FAILURES,
     /** Requests that were not valid HTTP. */
     BAD_REQUESTS,
     /** Answers that the client did not wait for. */
     CLIENT_CANCELLED,
-    /** Answers that upstream or silence cut short. */
+    /** Answers that upstream, silence or the end of the gateway cut short. */
     CUT_ANSWERS,
     /** Exchanges that began to be recorded and were not kept: upstream was not reached, or the recorder was behind. */
     CAPTURES_GIVEN_UP,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.llmsim.exchange.Ending;
+import dev.llmsim.telemetry.Counter;
 import dev.llmsim.testkit.RawConnection;
 import dev.llmsim.testkit.RawMessage;
 import dev.llmsim.testkit.RawUpstream;
@@ -209,6 +210,56 @@ class EndingsWireTest {
             assertThat(gateway.capture().ending).isEqualTo(Ending.CLIENT_CANCELLED);
             assertThat(gateway.capture().responseText()).isEqualTo("abc");
             assertThat(gateway.line().ending()).isEqualTo(Ending.CLIENT_CANCELLED);
+        }
+    }
+
+    @Test
+    void aClientThatLeavesBehindTheLastEventHasCancelledNothing() throws Exception {
+        String stream = head("HTTP/1.1 200 OK", "Content-Type: text/event-stream", "Transfer-Encoding: chunked");
+        try (RawUpstream upstream = RawUpstream.start(connection -> {
+                    connection.readHead();
+                    connection.send(stream + chunk("data: {}\n\nda") + chunk("ta: [DONE]\n\n"));
+                    connection.readToEnd();
+                });
+                Gateway gateway = Gateway.recording(upstream.uri())) {
+            try (RawConnection client = gateway.client()) {
+                client.send(REQUEST);
+                client.readUntil("[DONE]\n\n\r\n");
+            }
+            assertThat(gateway.line().ending()).isEqualTo(Ending.COMPLETE);
+            assertThat(gateway.counters.count(Counter.CLIENT_CANCELLED)).isZero();
+        }
+    }
+
+    @Test
+    void aStreamThatIsOpenWhenTheGatewayStopsWasNotCancelledByItsClient() throws Exception {
+        try (RawUpstream upstream = RawUpstream.start(connection -> {
+                    connection.readHead();
+                    connection.send(CHUNKED + chunk("abc"));
+                    connection.readToEnd();
+                });
+                Gateway gateway = Gateway.recording(upstream.uri());
+                RawConnection client = gateway.client()) {
+            client.send(REQUEST);
+            client.readHead();
+            client.readChunk();
+            gateway.server.close();
+            client.readToEnd();
+            assertThat(gateway.line().stopped()).isTrue();
+            assertThat(gateway.counters.count(Counter.CLIENT_CANCELLED)).isZero();
+            assertThat(gateway.counters.count(Counter.CUT_ANSWERS)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void only424sOfTheGatewayItselfAreMisses() throws Exception {
+        try (RawUpstream upstream = RawUpstream.answering(head("HTTP/1.1 424 Failed Dependency", "Content-Length: 0"));
+                Gateway gateway = Gateway.recording(upstream.uri());
+                RawConnection client = gateway.client()) {
+            client.send(REQUEST);
+            assertThat(client.readHead()).contains(" 424 ");
+            assertThat(gateway.line().status()).isEqualTo(424);
+            assertThat(gateway.counters.count(Counter.MISSES)).isZero();
         }
     }
 

@@ -66,8 +66,8 @@ class LookupWireTest {
                 HttpVersion.HTTP_1_1, HttpResponseStatus.OK, Unpooled.wrappedBuffer(body.toArray()));
         answer.headers().set("content-length", body.length());
         ctx.writeAndFlush(answer)
-                .addListener(written ->
-                        whenDone.accept(new Played(respond.origin(), 0, body.length(), false, new Lateness(0, 0, 0))));
+                .addListener(written -> whenDone.accept(
+                        new Played(respond.origin(), 9, 0, body.length(), false, new Lateness(0, 0, 0))));
     }
 
     private static Decision respond(String body) {

@@ -34,6 +34,7 @@ final class PlaybackStream implements Runnable {
     private @Nullable Future<?> timer;
     private @Nullable ChannelFuture lastWrite;
     private long headNanos = -1;
+    private long bodyNanos = -1;
     private boolean waitsForClient;
     private boolean endIsDue;
     private boolean ended;
@@ -93,6 +94,7 @@ final class PlaybackStream implements Runnable {
         }
         while (cursor.hasDue() && clientTakesMore()) {
             write(cursor.take(ctx.alloc()));
+            noteBody();
         }
         if (cursor.hasDue()) {
             resumeWhenWritten();
@@ -101,6 +103,12 @@ final class PlaybackStream implements Runnable {
             end();
         }
         ctx.flush();
+    }
+
+    private void noteBody() {
+        if (bodyNanos < 0 && cursor.takenBytes() > 0) {
+            bodyNanos = elapsedNanos();
+        }
     }
 
     private boolean clientTakesMore() {
@@ -152,7 +160,7 @@ final class PlaybackStream implements Runnable {
             timer.cancel(false);
         }
         ctx.channel().closeFuture().removeListener(closed);
-        whenOver.accept(new Played(origin, headNanos, cursor.takenBytes(), !delivered, playback.lateness()));
+        whenOver.accept(new Played(origin, headNanos, bodyNanos, cursor.takenBytes(), !delivered, playback.lateness()));
     }
 
     private long elapsedNanos() {

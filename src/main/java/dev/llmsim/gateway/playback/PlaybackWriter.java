@@ -108,7 +108,7 @@ public final class PlaybackWriter {
         answer.headers().set(HttpHeaderNames.CONTENT_LENGTH, answer.content().readableBytes());
         answer.headers().set(HttpHeaderNames.CONNECTION, "close");
         answer.headers().set("x-llmsim-source", "gateway");
-        Played played = new Played(origin, -1, answer.content().readableBytes(), false, new Lateness(0, 0, 0));
+        Played played = new Played(origin, -1, 0, answer.content().readableBytes(), false, new Lateness(0, 0, 0));
         ctx.writeAndFlush(answer).addListener(written -> {
             ctx.channel().closeFuture().addListener(closed -> whenDone.accept(played));
             ConnectionEnd.fin(ctx.channel());

@@ -7,8 +7,10 @@ import dev.llmsim.timing.Lateness;
  * What became of one playback.
  *
  * @param headNanos from the end of the request to the moment the head was sent; -1 if none was
+ * @param bodyNanos from the end of the request to the moment the first body byte was sent; -1 if none was
  * @param bodyBytes body bytes handed to the connection
  * @param clientLeft whether the client closed the connection before the answer had ended
  * @param lateness how far behind schedule it ran
  */
-public record Played(Origin origin, long headNanos, long bodyBytes, boolean clientLeft, Lateness lateness) {}
+public record Played(
+        Origin origin, long headNanos, long bodyNanos, long bodyBytes, boolean clientLeft, Lateness lateness) {}

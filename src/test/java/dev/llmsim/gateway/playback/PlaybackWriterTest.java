@@ -79,8 +79,22 @@ class PlaybackWriterTest {
         assertThat(played).singleElement().satisfies(one -> {
             assertThat(one.lateness()).isEqualTo(new Lateness(5, 45_000_000, 25_000_000));
             assertThat(one.headNanos()).isEqualTo(35_000_000);
+            assertThat(one.bodyNanos()).isEqualTo(35_000_000);
             assertThat(one.bodyBytes()).isEqualTo(11);
             assertThat(one.clientLeft()).isFalse();
+        });
+    }
+
+    @Test
+    void theFirstBodyByteIsTimedApartFromTheHead() {
+        ask(GET, Pace.RECORDED, Answer.of("one", "two"));
+
+        for (int tick = 0; tick < 5; tick++) {
+            after(10);
+        }
+        assertThat(played).singleElement().satisfies(one -> {
+            assertThat(one.headNanos()).isEqualTo(10_000_000);
+            assertThat(one.bodyNanos()).isEqualTo(20_000_000);
         });
     }
 
