@@ -87,6 +87,16 @@ public final class LlmSim implements AutoCloseable {
         }
     }
 
+    /** Ends the drain of a {@link #close(Duration)} that is under way or to come: streams that are open are cut. Thread-safe. */
+    public void hurry() {
+        server.hurry();
+    }
+
+    /** How many requests are being answered. */
+    public long openExchanges() {
+        return server.openExchanges();
+    }
+
     /** Closes with a drain of 10 s. */
     @Override
     public void close() {

@@ -13,6 +13,11 @@ final class Quantities {
 
     private Quantities() {}
 
+    /** {@code duration} for people: {@code 10 s}, {@code 500 ms}. */
+    static String text(Duration duration) {
+        return duration.toMillisPart() == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+    }
+
     /** {@code 500ms}, {@code 10s}, {@code 2m}, {@code 1h}; a bare number is seconds. */
     static final class DurationConverter implements ITypeConverter<Duration> {
         @Override

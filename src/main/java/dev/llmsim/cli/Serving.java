@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 /**
  * The life of a gateway process: ready line, waiting, draining on SIGTERM or SIGINT, summary, exit code 0.
  *
- * <p>The signal runs the shutdown hook. It ends the process itself, because a virtual machine that was ended by a signal
+ * <p>The signal runs the shutdown hook; the next one ends the drain. The hook ends the process itself, because a virtual machine that was ended by a signal
  * would report 143 or 130.
  */
 final class Serving {
@@ -47,8 +47,18 @@ final class Serving {
         return 0;
     }
 
+    private void tellWait(long open) {
+        if (open > 0 && !drain.isZero()) {
+            err.println("llmsim: waiting up to " + Quantities.text(drain) + " for " + open + " open "
+                    + (open == 1 ? "stream" : "streams") + "; Ctrl-C again to stop now");
+            err.flush();
+        }
+    }
+
     private void stop(LlmSim gateway) {
         int exitCode = 0;
+        NextSignal.runs(gateway::hurry);
+        tellWait(gateway.openExchanges());
         try {
             Optional<RecorderSummary> recorded = gateway.close(drain);
             lines.close();

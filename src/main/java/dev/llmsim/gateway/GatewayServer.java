@@ -2,6 +2,8 @@ package dev.llmsim.gateway;
 
 import dev.llmsim.exchange.ErrorCode;
 import dev.llmsim.exchange.LlmSimException;
+import dev.llmsim.telemetry.Counter;
+import dev.llmsim.telemetry.Counters;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -13,6 +15,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.concurrent.Promise;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -27,9 +30,12 @@ public final class GatewayServer implements AutoCloseable {
     private final EventLoopGroup loops;
     private final BlockingWork blocking;
     private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final Promise<@Nullable Void> drained = GlobalEventExecutor.INSTANCE.newPromise();
+    private final Counters counters;
     private final Channel listener;
 
     private GatewayServer(GatewayConfig config, GatewayParts parts, Transport transport) {
+        this.counters = parts.counters();
         this.blocking = new BlockingWork(config.tls());
         this.loops =
                 new MultiThreadIoEventLoopGroup(0, new DefaultThreadFactory("llmsim-loop", true), transport.handlers());
@@ -122,10 +128,21 @@ public final class GatewayServer implements AutoCloseable {
     public void close(Duration drain) {
         listener.close().awaitUninterruptibly();
         onEach(ClientRequestHandler::drain);
-        clients.newCloseFuture().awaitUninterruptibly(drain.toMillis());
+        clients.newCloseFuture().addListener(closed -> hurry());
+        drained.awaitUninterruptibly(drain.toMillis());
         onEach(ClientRequestHandler::abandon);
         clients.newCloseFuture().awaitUninterruptibly(GROUP_SHUTDOWN_SECONDS, TimeUnit.SECONDS);
         stopThreads();
+    }
+
+    /** Ends the drain of a {@link #close} that is under way or to come: what is open then is cut. */
+    public void hurry() {
+        drained.trySuccess(null);
+    }
+
+    /** How many requests are being answered. */
+    public long openExchanges() {
+        return counters.count(Counter.OPEN_EXCHANGES);
     }
 
     /** Closes without waiting for exchanges. */

@@ -103,6 +103,11 @@ final class Program implements AutoCloseable {
         return RawConnection.to(new InetSocketAddress(address.getHost(), address.getPort()));
     }
 
+    /** What it has printed on standard error so far. */
+    String err() throws IOException {
+        return Files.readString(err);
+    }
+
     /** SIGTERM; what it prints can still be read, which {@link Process#destroy} prevents. */
     void terminate() {
         process.toHandle().destroy();

@@ -20,6 +20,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -106,6 +107,33 @@ class ServingProcessTest {
             Program.Ended ended = program.end();
             assertThat(ended.exitCode()).as(ended.err()).isZero();
             assertThat(ended.err()).contains("llmsim: recorded 1\n");
+        }
+        succeed("cassette", "check", "--store", "tape");
+    }
+
+    @Test
+    void aSecondSignalCutsWhatIsOpenAndSealsTheTape() throws Exception {
+        try (RawUpstream upstream = RawUpstream.start(connection -> {
+                    connection.readMessage();
+                    connection.send(STREAM + chunk("data: 1\n\n"));
+                    connection.readToEnd();
+                });
+                Program program = record(upstream, "--drain", "10m")) {
+            try (RawConnection client = Program.client(program.ready())) {
+                client.send(request("cut"));
+                client.readUntil("data: 1\n\n\r\n");
+                program.terminate();
+                await().until(() -> program.err()
+                        .contains("llmsim: waiting up to 600 s for 1 open stream; Ctrl-C again to stop now\n"));
+                program.terminate();
+                assertThat(client.readToEnd().text()).isEmpty();
+            }
+            Program.Ended ended = program.end();
+            assertThat(ended.exitCode()).as(ended.err()).isZero();
+            assertThat(ended.err())
+                    .contains(" gateway-stopped\n")
+                    .contains("llmsim: recorded 0")
+                    .doesNotContain("client-cancelled");
         }
         succeed("cassette", "check", "--store", "tape");
     }
@@ -294,12 +322,15 @@ class ServingProcessTest {
         return ended.out();
     }
 
-    private Program record(RawUpstream upstream) throws IOException {
-        return serve("record", upstream);
+    private Program record(RawUpstream upstream, String... more) throws IOException {
+        return serve("record", upstream, more);
     }
 
-    private Program serve(String mode, RawUpstream upstream) throws IOException {
-        return Program.start(folder, mode, "--port", "0", "--store", "tape", "--upstream", "openai=" + upstream.uri());
+    private Program serve(String mode, RawUpstream upstream, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(
+                List.of(mode, "--port", "0", "--store", "tape", "--upstream", "openai=" + upstream.uri()));
+        arguments.addAll(List.of(more));
+        return Program.start(folder, arguments.toArray(String[]::new));
     }
 
     private static void assertFailed(Program.Ended ended, int exitCode, String... said) {
