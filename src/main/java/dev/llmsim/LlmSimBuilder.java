@@ -1,5 +1,7 @@
 package dev.llmsim;
 
+import dev.llmsim.exchange.ErrorCode;
+import dev.llmsim.exchange.LlmSimException;
 import dev.llmsim.gateway.GatewayConfig;
 import dev.llmsim.gateway.Limits;
 import dev.llmsim.gateway.RequestLog;
@@ -45,10 +47,18 @@ public final class LlmSimBuilder {
         return gateway(change.apply(gateway));
     }
 
-    /** The largest request that is matched; larger ones are answered 413. */
+    /**
+     * The largest request that is matched; larger ones are answered 413.
+     *
+     * @throws LlmSimException where that is not a size that can be held in memory
+     */
     public LlmSimBuilder maxRequestBytes(long bytes) {
-        return gateway(
-                config -> config.withLimits(new Limits(bytes, config.limits().maxHeadBytes())));
+        try {
+            return gateway(config ->
+                    config.withLimits(new Limits(bytes, config.limits().maxHeadBytes())));
+        } catch (IllegalArgumentException e) {
+            throw new LlmSimException(ErrorCode.USAGE, "max-request: " + e.getMessage(), e);
+        }
     }
 
     /** Which upstreams there are; the well-known ones where not told. */

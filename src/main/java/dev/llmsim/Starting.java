@@ -2,6 +2,7 @@ package dev.llmsim;
 
 import dev.llmsim.cassette.Cassette;
 import dev.llmsim.cassette.CassetteFiles;
+import dev.llmsim.cassette.importing.Importer;
 import dev.llmsim.exchange.ErrorCode;
 import dev.llmsim.exchange.LlmSimException;
 import dev.llmsim.gateway.Envelopes;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The start of one gateway: opens and connects its parts, and closes what it had opened if one of them fails. */
@@ -76,15 +78,29 @@ final class Starting {
     private LlmSim replayFiles() {
         List<RecordingSource> sources = new ArrayList<>();
         for (Path file : told.files) {
+            requireOurs(file);
             CassetteFiles.read(file).stream()
                     .filter(this::isChosen)
                     .forEach(cassette -> sources.add(inMemory(cassette)));
         }
         Library library = Library.of(Mode.REPLAY, sources);
         if (library.size() == 0) {
-            throw nothingToReplay(told.files + " hold no recording" + ofChosen());
+            throw nothingToReplay("no recording in " + named(told.files) + ofChosen());
         }
         return serve(replaying(library), Starting::keepsNothing, null);
+    }
+
+    private static void requireOurs(Path file) {
+        if (Importer.isForeign(file)) {
+            throw new LlmSimException(
+                    ErrorCode.CASSETTE_INVALID,
+                    file + ": a cassette of VCR.py (expected: one of llmsim): bring it onto a tape with"
+                            + " 'llmsim cassette import " + file + "', then replay that");
+        }
+    }
+
+    private static String named(List<Path> files) {
+        return files.stream().map(Path::toString).collect(Collectors.joining(", "));
     }
 
     private boolean isChosen(Cassette cassette) {
@@ -120,7 +136,7 @@ final class Starting {
         Tape tape = H2Tape.open(store());
         return closing(tape, () -> {
             Recorder recorder = recorder(tape, rule, new RecorderCounts(counters));
-            return serve(ModeDecider.record(assembly.routing()), recorder, new LlmSim.Taped(tape, recorder));
+            return serveRecording(ModeDecider.record(assembly.routing()), tape, recorder);
         });
     }
 
@@ -136,8 +152,18 @@ final class Starting {
                 }
             });
             ModeDecider decider = ModeDecider.auto(new Answering(library, assembly.matches(), work));
-            return serve(decider, recorder, new LlmSim.Taped(tape, recorder));
+            return serveRecording(decider, tape, recorder);
         });
+    }
+
+    /** Serves with {@code recorder}, and ends its thread where that fails. */
+    private LlmSim serveRecording(ModeDecider decider, Tape tape, Recorder recorder) {
+        try {
+            return serve(decider, recorder, new LlmSim.Taped(tape, recorder));
+        } catch (RuntimeException e) {
+            recorder.close();
+            throw e;
+        }
     }
 
     private Recorder recorder(Tape tape, WriteRule rule, RecorderListener listener) {

@@ -33,6 +33,7 @@ public final class CassetteFiles {
 
     /** The cassette in a file, or the cassettes in a folder (not in folders within it) by name. */
     public static List<Cassette> read(Path fileOrFolder) {
+        requireThere(fileOrFolder);
         if (!Files.isDirectory(fileOrFolder)) {
             return List.of(readFile(fileOrFolder));
         }
@@ -43,6 +44,16 @@ public final class CassetteFiles {
                     .toList();
         } catch (IOException e) {
             throw unreadable(fileOrFolder, e);
+        }
+    }
+
+    /** Refuses a path that leads nowhere. */
+    public static void requireThere(Path fileOrFolder) {
+        if (Files.notExists(fileOrFolder)) {
+            throw new LlmSimException(
+                    ErrorCode.USAGE,
+                    fileOrFolder
+                            + ": no such file or folder (expected: a cassette file or a folder of them); check the path");
         }
     }
 

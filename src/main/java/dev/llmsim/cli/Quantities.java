@@ -1,5 +1,6 @@
 package dev.llmsim.cli;
 
+import dev.llmsim.gateway.Timeouts;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -27,7 +28,15 @@ final class Quantities {
                 throw bad(text);
             }
             long number = Long.parseLong(parts.group(1));
-            return switch (parts.group(2).toLowerCase(Locale.ROOT)) {
+            Duration duration = duration(number, parts.group(2).toLowerCase(Locale.ROOT), text);
+            if (duration.compareTo(Timeouts.LONGEST) > 0) {
+                throw bad(text);
+            }
+            return duration;
+        }
+
+        private static Duration duration(long number, String unit, String text) {
+            return switch (unit) {
                 case "ms" -> Duration.ofMillis(number);
                 case "", "s" -> Duration.ofSeconds(number);
                 case "m", "min" -> Duration.ofMinutes(number);
@@ -38,7 +47,8 @@ final class Quantities {
 
         private static TypeConversionException bad(String text) {
             return new TypeConversionException(
-                    "'" + text + "' is not a duration (expected: a number and a unit, such as 500ms, 10s, 2m or 1h)");
+                    "'" + text
+                            + "' is not a duration (expected: at most 24h; a number and a unit, such as 500ms, 10s, 2m or 1h, or a number of seconds)");
         }
     }
 
@@ -53,11 +63,18 @@ final class Quantities {
             long number = Long.parseLong(parts.group(1));
             return switch (parts.group(2).toLowerCase(Locale.ROOT)) {
                 case "", "b" -> number;
-                case "k", "kb", "kib" -> number << 10;
-                case "m", "mb", "mib" -> number << 20;
-                case "g", "gb", "gib" -> number << 30;
+                case "k", "kb", "kib" -> times(number, 1L << 10, text);
+                case "m", "mb", "mib" -> times(number, 1L << 20, text);
+                case "g", "gb", "gib" -> times(number, 1L << 30, text);
                 default -> throw bad(text);
             };
+        }
+
+        private static long times(long number, long unitBytes, String text) {
+            if (number > Long.MAX_VALUE / unitBytes) {
+                throw bad(text);
+            }
+            return number * unitBytes;
         }
 
         private static TypeConversionException bad(String text) {

@@ -56,7 +56,7 @@ public final class GatewayServer implements AutoCloseable {
      * Binds and serves.
      *
      * @throws LlmSimException {@link ErrorCode#PORT_IN_USE} where the address cannot be bound, {@link ErrorCode#USAGE} where
-     *     a TLS file cannot be used
+     *     the host is unknown or a TLS file cannot be used
      */
     public static GatewayServer start(GatewayConfig config, GatewayParts parts) {
         return start(config, parts, Transport.best());
@@ -95,6 +95,13 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     private Channel bind(GatewayConfig config, Transport transport, Clients initializer) {
+        InetSocketAddress address = new InetSocketAddress(config.host(), config.port());
+        if (address.isUnresolved()) {
+            throw new LlmSimException(
+                    ErrorCode.USAGE,
+                    "host: " + config.host()
+                            + " is unknown (expected: a name or an address of this machine; check --host)");
+        }
         ServerBootstrap clientsHere = new ServerBootstrap();
         transport.tune(clientsHere);
         ChannelFuture bound = clientsHere
@@ -104,7 +111,7 @@ public final class GatewayServer implements AutoCloseable {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childHandler(initializer)
-                .bind(config.host(), config.port())
+                .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new LlmSimException(ErrorCode.PORT_IN_USE, unbound(config, bound.cause()), bound.cause());

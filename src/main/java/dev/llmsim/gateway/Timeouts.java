@@ -1,6 +1,7 @@
 package dev.llmsim.gateway;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How long the gateway waits, phase by phase.
@@ -24,6 +25,9 @@ public record Timeouts(
         Duration keepAlive,
         Duration upstreamKeepAlive) {
 
+    /** Longer ones are refused: they are mistakes, and sockets count milliseconds in 32 bits. */
+    public static final Duration LONGEST = Duration.ofHours(24);
+
     /** Generous towards slow models, and short of the five seconds after which common servers drop an idle connection. */
     public static final Timeouts DEFAULT = new Timeouts(
             Duration.ofSeconds(10),
@@ -34,6 +38,15 @@ public record Timeouts(
             Duration.ofSeconds(60),
             Duration.ofSeconds(75),
             Duration.ofSeconds(4));
+
+    public Timeouts {
+        for (Duration limit :
+                List.of(connect, handshake, firstByte, idle, requestHead, requestIdle, keepAlive, upstreamKeepAlive)) {
+            if (limit.isNegative() || limit.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("timeout: " + limit + " (expected: 0 to 24 hours)");
+            }
+        }
+    }
 
     public Timeouts withConnect(Duration limit) {
         return new Timeouts(limit, handshake, firstByte, idle, requestHead, requestIdle, keepAlive, upstreamKeepAlive);

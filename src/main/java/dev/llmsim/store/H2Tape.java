@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -44,13 +45,10 @@ public final class H2Tape implements Tape {
     }
 
     static H2Tape open(Path directory, List<Migration> steps) {
-        Path place = TapePlace.prepare(directory);
-        return locked(place, false, lock -> {
-            H2Tape tape = new H2Tape(place, false, lock);
+        return locked(TapePlace.prepare(directory), false, tape -> {
             H2Database database = tape.database();
             new Migrations(steps).run(database);
             tape.lastRow.set(database.call("read", H2Tape::maxRow));
-            return tape;
         });
     }
 
@@ -60,29 +58,27 @@ public final class H2Tape implements Tape {
     }
 
     static H2Tape openReadOnly(Path directory, List<Migration> steps) {
-        Path place = TapePlace.require(directory);
-        return locked(place, true, lock -> {
-            H2Tape tape = new H2Tape(place, true, lock);
+        return locked(TapePlace.require(directory), true, tape -> {
             if (new Migrations(steps).isBehind(tape.database())) {
-                tape.discard();
                 throw TapeErrors.unusable(
-                        place, "its schema is an older one (expected: the newest): open it once for writing");
+                        tape.directory, "its schema is an older one (expected: the newest): open it once for writing");
             }
-            return tape;
         });
     }
 
-    private static H2Tape locked(Path place, boolean shared, Function<TapeLock, H2Tape> open) {
-        TapeLock lock;
+    /** A tape whose place is locked and that {@code opening} has made ready; nothing of it stays where that fails. */
+    private static H2Tape locked(Path place, boolean shared, Consumer<H2Tape> opening) {
+        H2Tape tape;
         try {
-            lock = TapeLock.acquire(place, shared);
+            tape = new H2Tape(place, shared, TapeLock.acquire(place, shared));
         } catch (IOException e) {
             throw TapeErrors.unusable(place, "lock its directory", e);
         }
         try {
-            return open.apply(lock);
+            opening.accept(tape);
+            return tape;
         } catch (RuntimeException e) {
-            lock.release();
+            tape.close();
             throw e;
         }
     }

@@ -3,7 +3,10 @@ package dev.llmsim.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmsim.exchange.ErrorCode;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +74,16 @@ class MigrationsTest {
                 () -> H2Tape.open(directory), ErrorCode.TAPE_UNUSABLE, "schema version 3 (expected: at most 2)");
         H2TapeTest.assertRefuses(() -> H2Tape.openReadOnly(directory), ErrorCode.TAPE_UNUSABLE, "a newer llmsim");
         H2Tape.open(directory, withNext()).close();
+    }
+
+    @Test
+    void aTapeThatIsRefusedIsNotLeftOpen() throws Exception {
+        H2Tape.open(directory, withNext()).close();
+        H2TapeTest.assertRefuses(() -> H2Tape.open(directory), ErrorCode.TAPE_UNUSABLE, "schema version 2");
+        try (FileChannel file = FileChannel.open(H2Database.file(directory), StandardOpenOption.WRITE);
+                FileLock lock = file.tryLock()) {
+            assertThat(lock).as("the lock that an open database holds").isNotNull();
+        }
     }
 
     @Test

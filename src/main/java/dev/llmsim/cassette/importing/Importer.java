@@ -32,11 +32,21 @@ public final class Importer {
         this.vcr = new VcrImporter(settings);
     }
 
+    /** Whether {@code file} is a cassette of another program, which has to be imported before it can be replayed. */
+    public static boolean isForeign(Path file) {
+        try {
+            return Files.isRegularFile(file) && FileKind.of(file) == FileKind.VCR;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /**
      * The cassette in a file, or those in all {@code .yaml} and {@code .yml} files of a folder and the folders within it, by
      * name; a cassette is then named after its path. Links to folders are not followed.
      */
     public Imported read(Path fileOrFolder) {
+        CassetteFiles.requireThere(fileOrFolder);
         if (!Files.isDirectory(fileOrFolder)) {
             return readFile(
                     fileOrFolder,
