@@ -1,5 +1,6 @@
 package dev.llmsim.cli;
 
+import dev.llmsim.LlmSimBuilder;
 import dev.llmsim.mode.Mode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,27 +19,17 @@ final class AutoCommand implements Callable<Integer> {
     private Root root = new Root();
 
     @Mixin
-    private ListenOptions listen = new ListenOptions();
+    private ForwardingOptions gateway = new ForwardingOptions();
 
     @Mixin
-    private UpstreamOptions upstream = new UpstreamOptions();
-
-    @Mixin
-    private StoreOptions store = new StoreOptions();
-
-    @Mixin
-    private CassetteOption cassette = new CassetteOption();
+    private RecordingOptions recording = new RecordingOptions();
 
     @Mixin
     private PaceOption pace = new PaceOption();
 
     @Override
     public Integer call() {
-        return root.serve(
-                root.gateway(Mode.AUTO, listen, upstream)
-                        .store(store.store)
-                        .cassette(cassette.nameOrDefault())
-                        .pace(pace.pace()),
-                listen);
+        LlmSimBuilder builder = gateway.builder(Mode.AUTO, root.environment()).pace(pace.pace());
+        return root.serve(recording.configure(builder), gateway.listen());
     }
 }

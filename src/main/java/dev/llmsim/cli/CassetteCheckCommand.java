@@ -5,7 +5,6 @@ import dev.llmsim.exchange.ErrorCode;
 import dev.llmsim.exchange.LlmSimException;
 import dev.llmsim.exchange.Recording;
 import dev.llmsim.provider.Upstreams;
-import dev.llmsim.store.H2Tape;
 import dev.llmsim.store.Tape;
 import dev.llmsim.store.TapeEntry;
 import dev.llmsim.store.UnfinishedExchange;
@@ -37,7 +36,7 @@ final class CassetteCheckCommand implements Callable<Integer> {
         List<String> findings = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         int recordings;
-        try (Tape tape = H2Tape.openReadOnly(store.store)) {
+        try (Tape tape = store.openToRead()) {
             List<TapeEntry> entries = tape.entries();
             recordings = entries.size();
             entries.forEach(entry -> problem(entry, tape, assembly)

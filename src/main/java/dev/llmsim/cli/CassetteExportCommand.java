@@ -6,7 +6,6 @@ import dev.llmsim.cassette.redaction.SecretScan;
 import dev.llmsim.exchange.Bytes;
 import dev.llmsim.exchange.ErrorCode;
 import dev.llmsim.exchange.LlmSimException;
-import dev.llmsim.store.H2Tape;
 import dev.llmsim.store.Tape;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,18 +56,13 @@ final class CassetteExportCommand implements Callable<Integer> {
 
     private List<Cassette> read() {
         List<Cassette> cassettes = new ArrayList<>();
-        try (Tape tape = H2Tape.openReadOnly(store.store)) {
-            for (String name : tape.cassettes()) {
-                if (cassette.chosen().map(name::equals).orElse(true)) {
-                    cassettes.add(new Cassette(name, tape.recordings(name)));
-                }
-            }
+        try (Tape tape = store.openToRead()) {
+            cassette.of(tape).forEach(name -> cassettes.add(new Cassette(name, tape.recordings(name))));
         }
         if (cassettes.isEmpty()) {
             throw new LlmSimException(
                     ErrorCode.USAGE,
-                    "cassette: " + cassette.chosen().orElse("none") + " on " + store.store
-                            + " (expected: one that 'llmsim cassette list' prints)");
+                    "tape " + store.store + ": it holds no cassette (expected: at least one): record or import first");
         }
         return cassettes;
     }

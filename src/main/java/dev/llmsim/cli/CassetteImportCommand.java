@@ -5,17 +5,22 @@ import dev.llmsim.cassette.Cassette;
 import dev.llmsim.cassette.RecordingIds;
 import dev.llmsim.cassette.importing.ImportNote;
 import dev.llmsim.cassette.importing.Imported;
+import dev.llmsim.exchange.ErrorCode;
+import dev.llmsim.exchange.LlmSimException;
 import dev.llmsim.exchange.Recording;
 import dev.llmsim.recorder.CassetteImport;
 import dev.llmsim.store.H2Tape;
 import dev.llmsim.store.Tape;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -36,15 +41,25 @@ final class CassetteImportCommand implements Callable<Integer> {
     @Mixin
     private StoreOptions store = new StoreOptions();
 
-    @Mixin
-    private CassetteOption cassette = new CassetteOption();
+    @Option(
+            names = "--cassette",
+            paramLabel = "NAME",
+            description = "Cassette for all that is imported (default: one for each file, named after it).")
+    @Nullable
+    String cassetteOrNull;
 
     @Mixin
-    private UpstreamOptions upstream = new UpstreamOptions();
+    private UpstreamNames upstreams = new UpstreamNames();
 
     @Override
     public Integer call() {
-        Assembly assembly = new Assembly(upstream.table(), parent.root().environment());
+        if (cassetteOrNull != null && !Cassette.isName(cassetteOrNull)) {
+            throw new LlmSimException(
+                    ErrorCode.USAGE,
+                    "cassette: \"" + cassetteOrNull
+                            + "\" (expected: letters, digits, dot, dash and underscore, at most 128)");
+        }
+        Assembly assembly = new Assembly(upstreams.table(), parent.root().environment());
         List<Cassette> cassettes = new ArrayList<>();
         for (Path file : files) {
             Imported imported = assembly.importer().read(file);
@@ -53,9 +68,7 @@ final class CassetteImportCommand implements Callable<Integer> {
                     .forEach(parent.root().err()::println);
             cassettes.addAll(imported.cassettes());
         }
-        List<Cassette> wanted = cassette.chosen()
-                .map(name -> List.of(joined(name, cassettes, assembly)))
-                .orElse(cassettes);
+        List<Cassette> wanted = cassetteOrNull == null ? cassettes : List.of(joined(cassetteOrNull, cassettes));
         try (Tape tape = H2Tape.open(store.store)) {
             wanted.forEach(one -> add(one, tape, assembly));
         }
@@ -70,15 +83,17 @@ final class CassetteImportCommand implements Callable<Integer> {
                         + (replaced > 0 ? ", " + replaced + " of them in place of an earlier one" : ""));
     }
 
-    /** All recordings in one cassette; ids that were used in several are numbered. */
-    private static Cassette joined(String name, List<Cassette> cassettes, Assembly assembly) {
-        RecordingIds ids = new RecordingIds(Set.of());
-        List<Recording> all = new ArrayList<>();
-        for (Cassette one : cassettes) {
-            for (Recording recording : one.recordings()) {
-                all.add(recording.withId(ids.next(assembly.ids().baseOf(recording.request()))));
-            }
-        }
-        return new Cassette(name, all);
+    /** All recordings in one cassette; an id that was used before gets a number. */
+    private static Cassette joined(String name, List<Cassette> cassettes) {
+        List<Recording> all = cassettes.stream()
+                .flatMap(cassette -> cassette.recordings().stream())
+                .toList();
+        RecordingIds ids = new RecordingIds(all.stream().map(Recording::id).toList());
+        Set<String> used = new HashSet<>();
+        return new Cassette(
+                name,
+                all.stream()
+                        .map(one -> used.add(one.id()) ? one : one.withId(ids.next(one.id())))
+                        .toList());
     }
 }

@@ -1,6 +1,5 @@
 package dev.llmsim.cli;
 
-import dev.llmsim.store.H2Tape;
 import dev.llmsim.store.Tape;
 import dev.llmsim.store.TapeEntry;
 import java.util.List;
@@ -23,12 +22,8 @@ final class CassetteListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Tape tape = H2Tape.openReadOnly(store.store)) {
-            for (String name : tape.cassettes()) {
-                if (cassette.chosen().map(name::equals).orElse(true)) {
-                    print(name, tape.entries(name));
-                }
-            }
+        try (Tape tape = store.openToRead()) {
+            cassette.of(tape).forEach(name -> print(name, tape.entries(name)));
         }
         return 0;
     }

@@ -3,7 +3,6 @@ package dev.llmsim.cli;
 import dev.llmsim.cassette.CassetteFiles;
 import dev.llmsim.exchange.ErrorCode;
 import dev.llmsim.exchange.LlmSimException;
-import dev.llmsim.store.H2Tape;
 import dev.llmsim.store.Tape;
 import dev.llmsim.store.TapeEntry;
 import java.util.List;
@@ -30,11 +29,10 @@ final class CassetteShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Tape tape = H2Tape.openReadOnly(store.store)) {
-            List<TapeEntry> found = tape.entries().stream()
+        try (Tape tape = store.openToRead()) {
+            List<TapeEntry> found = cassette.of(tape).stream()
+                    .flatMap(name -> tape.entries(name).stream())
                     .filter(entry -> entry.id().equals(id))
-                    .filter(entry ->
-                            cassette.chosen().map(entry.cassette()::equals).orElse(true))
                     .toList();
             if (found.isEmpty()) {
                 throw new LlmSimException(

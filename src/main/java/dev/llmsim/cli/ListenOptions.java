@@ -20,7 +20,7 @@ final class ListenOptions {
             paramLabel = "PORT",
             defaultValue = "8080",
             description = "Port to listen on; 0 takes a free one (default: ${DEFAULT-VALUE}).")
-    int port = 8080;
+    private int port = 8080;
 
     @Option(
             names = "--admin-token",

@@ -13,13 +13,10 @@ final class PassthroughCommand implements Callable<Integer> {
     private Root root = new Root();
 
     @Mixin
-    private ListenOptions listen = new ListenOptions();
-
-    @Mixin
-    private UpstreamOptions upstream = new UpstreamOptions();
+    private ForwardingOptions gateway = new ForwardingOptions();
 
     @Override
     public Integer call() {
-        return root.serve(root.gateway(Mode.PASSTHROUGH, listen, upstream), listen);
+        return root.serve(gateway.builder(Mode.PASSTHROUGH, root.environment()), gateway.listen());
     }
 }

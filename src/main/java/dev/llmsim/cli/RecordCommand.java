@@ -24,16 +24,10 @@ final class RecordCommand implements Callable<Integer> {
     private Root root = new Root();
 
     @Mixin
-    private ListenOptions listen = new ListenOptions();
+    private ForwardingOptions gateway = new ForwardingOptions();
 
     @Mixin
-    private UpstreamOptions upstream = new UpstreamOptions();
-
-    @Mixin
-    private StoreOptions store = new StoreOptions();
-
-    @Mixin
-    private CassetteOption cassette = new CassetteOption();
+    private RecordingOptions recording = new RecordingOptions();
 
     @Option(
             names = "--record-errors",
@@ -43,10 +37,7 @@ final class RecordCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LlmSimBuilder builder = root.gateway(Mode.RECORD, listen, upstream)
-                .store(store.store)
-                .cassette(cassette.nameOrDefault())
-                .recordErrors(recordErrors);
-        return root.serve(builder, listen);
+        LlmSimBuilder builder = gateway.builder(Mode.RECORD, root.environment()).recordErrors(recordErrors);
+        return root.serve(recording.configure(builder), gateway.listen());
     }
 }

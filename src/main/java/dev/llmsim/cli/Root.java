@@ -1,14 +1,12 @@
 package dev.llmsim.cli;
 
-import dev.llmsim.LlmSim;
 import dev.llmsim.LlmSimBuilder;
 import dev.llmsim.cassette.redaction.Redactor;
-import dev.llmsim.gateway.GatewayConfig;
-import dev.llmsim.mode.Mode;
 import java.io.PrintWriter;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -20,7 +18,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         scope = ScopeType.INHERIT,
-        description = "Records, replays and simulates the HTTP traffic of LLM providers.",
+        description = "Records and replays the HTTP traffic of LLM providers.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RecordCommand.class,
@@ -28,11 +26,13 @@ import picocli.CommandLine.Spec;
             AutoCommand.class,
             PassthroughCommand.class,
             CassetteCommand.class,
-            DemoCommand.class
+            DemoCommand.class,
+            HelpCommand.class
         },
         footer = {
             "",
-            "Every option can be set by a variable: --max-request is LLMSIM_MAX_REQUEST.",
+            "Every option can be set by a variable: --max-request is LLMSIM_MAX_REQUEST. LLMSIM_UPSTREAM may hold several",
+            "upstreams, parted by spaces or commas.",
             "Exit codes: docs/exit-codes.md"
         })
 final class Root implements Runnable {
@@ -72,16 +72,6 @@ final class Root implements Runnable {
 
     PrintWriter err() {
         return spec.commandLine().getErr();
-    }
-
-    /** A gateway with what all four modes take. */
-    LlmSimBuilder gateway(Mode mode, ListenOptions listen, UpstreamOptions upstream) {
-        GatewayConfig config = upstream.configure(listen.configure(), environment);
-        return LlmSim.builder(mode)
-                .gateway(config)
-                .maxRequestBytes(listen.maxRequestBytes)
-                .upstreams(upstream.table())
-                .environment(environment);
     }
 
     /** Starts the gateway, says that it is ready, and returns the exit code once it has been told to stop. */

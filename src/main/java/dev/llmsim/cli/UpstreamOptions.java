@@ -6,28 +6,15 @@ import dev.llmsim.gateway.GatewayConfig;
 import dev.llmsim.gateway.Proxies;
 import dev.llmsim.gateway.Timeouts;
 import dev.llmsim.gateway.UpstreamTls;
-import dev.llmsim.provider.Upstreams;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which upstreams there are and how they are reached. */
+/** How upstreams are reached: TLS and patience. */
 final class UpstreamOptions {
-    @Option(
-            names = "--upstream",
-            paramLabel = "NAME=URL[,dialect=D]",
-            description = {
-                "Adds an upstream or overrides a well-known one; may be given again. URL stands for http://HOST:PORT/NAME.",
-                "Well-known: openai, anthropic, gemini, groq, mistral, deepseek, openrouter, cohere, xai, zai, huggingface,"
-                        + " together, fireworks, cerebras, ollama; azure and bedrock need their URL."
-            })
-    List<String> upstreams = new ArrayList<>();
-
     @Option(
             names = "--ca",
             paramLabel = "FILE",
@@ -69,17 +56,6 @@ final class UpstreamOptions {
             converter = Quantities.DurationConverter.class,
             description = "Between two reads of an answer (default: ${DEFAULT-VALUE}).")
     Duration idleTimeout = Duration.ofMinutes(5);
-
-    /** The well-known upstreams with those that were given. */
-    Upstreams table() {
-        Upstreams table = Upstreams.wellKnown();
-        for (String options : upstreams) {
-            for (String option : options.strip().split("\\s+")) {
-                table = table.with(option);
-            }
-        }
-        return table;
-    }
 
     /** {@code config} with timeouts, TLS files, and the proxies that {@code environment} names. */
     GatewayConfig configure(GatewayConfig config, Map<String, String> environment) {

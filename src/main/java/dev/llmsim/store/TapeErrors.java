@@ -3,6 +3,7 @@ package dev.llmsim.store;
 import dev.llmsim.exchange.ErrorCode;
 import dev.llmsim.exchange.LlmSimException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -49,6 +50,9 @@ final class TapeErrors {
         if (root instanceof AccessDeniedException || lower.contains("denied") || lower.contains("read-only")) {
             return " (expected: a directory that this user may write): change its permissions, or name another place"
                     + " with --store";
+        }
+        if (root instanceof FileSystemException) {
+            return " (expected: a place where this user may make a directory): name another place with --store";
         }
         return " (expected: an undamaged tape): restore it from a copy, or move the directory away and record again";
     }
