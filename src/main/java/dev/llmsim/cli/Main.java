@@ -2,6 +2,7 @@ package dev.llmsim.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 
@@ -10,8 +11,11 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        // by its name alone, before its class is loaded: what loads it asks this property which one to take
+        System.getProperties().putIfAbsent("java.util.logging.manager", LastingLogManager.class.getName());
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        LogLines.install(err, List.of(args).contains("--verbose"));
         System.exit(run(args, System.getenv(), out, err));
     }
 

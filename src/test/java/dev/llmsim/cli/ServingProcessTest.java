@@ -112,6 +112,36 @@ class ServingProcessTest {
     }
 
     @Test
+    void whatIsLoggedWhileStoppingIsPrintedOnOneLine() throws Exception {
+        CountDownLatch stopping = new CountDownLatch(1);
+        String zipped = head("HTTP/1.1 200 OK", "Content-Encoding: gzip", "Transfer-Encoding: chunked");
+        try (RawUpstream upstream = RawUpstream.start(connection -> {
+                    connection.readMessage();
+                    connection.send(zipped + chunk("this is not gzip"));
+                    if (!stopping.await(30, TimeUnit.SECONDS)) {
+                        throw new AssertionError("the gateway never stopped listening");
+                    }
+                    connection.send("0\r\n\r\n");
+                });
+                Program program = record(upstream)) {
+            URI address = program.ready();
+            try (RawConnection client = Program.client(address)) {
+                client.send(request("odd"));
+                client.readUntil("this is not gzip\r\n");
+                program.terminate();
+                await().until(() -> isRefused(address));
+                stopping.countDown();
+                client.readToFin();
+            }
+            Program.Ended ended = program.end();
+            assertThat(ended.exitCode()).as(ended.err()).isZero();
+            assertThat(ended.err())
+                    .containsPattern("(?m)^llmsim: warning: POST to openai: .* was not searched for secrets$")
+                    .doesNotContain("dev.llmsim.");
+        }
+    }
+
+    @Test
     void aSecondSignalCutsWhatIsOpenAndSealsTheTape() throws Exception {
         try (RawUpstream upstream = RawUpstream.start(connection -> {
                     connection.readMessage();
