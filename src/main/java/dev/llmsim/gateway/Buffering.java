@@ -93,6 +93,7 @@ final class Buffering implements Stage {
 
     @Override
     public void abandon() {
-        clientGone();
+        cancel();
+        exchange.stop();
     }
 }

@@ -32,6 +32,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +41,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Modes that look up see the whole request before they decide. */
 class LookupWireTest {
@@ -70,12 +73,17 @@ class LookupWireTest {
                         new Played(respond.origin(), 9, 0, body.length(), false, new Lateness(0, 0, 0))));
     }
 
+    /** One frame for each event. */
     private static Decision respond(String body) {
+        List<Frame> frames = Arrays.stream(body.split("(?<=\n\n)", -1))
+                .filter(part -> !part.isEmpty())
+                .map(part -> new Frame(0, Bytes.utf8(part)))
+                .toList();
         Response response = new Response(
                 new ResponseHead(200, "OK", Headers.EMPTY),
                 Framing.LENGTH,
                 body.length(),
-                List.of(new Frame(0, Bytes.utf8(body))),
+                frames,
                 Headers.EMPTY,
                 TimingSource.RECORDED,
                 0,
@@ -217,6 +225,32 @@ class LookupWireTest {
             RawMessage got = client.readMessage();
             assertThat(got.startLine()).startsWith("HTTP/1.1 500 ");
             assertThat(got.text()).doesNotContain("made to");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, COMPLETE", "1, CLIENT_CANCELLED"})
+    void aClientThatLeavesBehindTheLastPlayedEventHasCancelledNothing(int unsentBytes, Ending expected)
+            throws Exception {
+        String body = "data: {}\n\ndata: [DONE]\n\n";
+        Player left = (ctx, request, respond, whenDone) -> whenDone.accept(
+                new Played(respond.origin(), 0, 0, body.length() - unsentBytes, true, new Lateness(0, 0, 0)));
+        try (Gateway gateway = Gateway.lookingUp(
+                        NOBODY, GatewayConfig.at("127.0.0.1", 0), left, request -> Gateway.now(respond(body)));
+                RawConnection client = gateway.client()) {
+            client.send(head("GET /up/ HTTP/1.1", "Host: localhost"));
+            assertThat(gateway.line().ending()).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aRequestThatIsDecidedWhenTheGatewayStopsWasNotCancelledByItsClient() throws Exception {
+        try (Gateway gateway = gateway(NOBODY, request -> new CompletableFuture<>());
+                RawConnection client = gateway.client()) {
+            client.send(head("GET /up/ HTTP/1.1", "Host: localhost"));
+            asked.take();
+            gateway.server.close();
+            assertThat(gateway.line().stopped()).isTrue();
         }
     }
 
