@@ -41,7 +41,17 @@ class RequestLinesTest {
         Redactor redactor = new Redactor(Map.of("CI_TOKEN", FROM_ENVIRONMENT));
         try (RequestLines lines = new RequestLines(new PrintWriter(err, true), redactor)) {
             lines.ended(new RequestLog.Line(
-                    "GET", path, "openai", "recorded", "canonical", 200, 1_000_000, 7, Ending.COMPLETE, 20_000_000));
+                    "GET",
+                    path,
+                    "openai",
+                    "recorded",
+                    "canonical",
+                    200,
+                    1_000_000,
+                    7,
+                    Ending.COMPLETE,
+                    false,
+                    20_000_000));
         }
         return err.toString().strip();
     }

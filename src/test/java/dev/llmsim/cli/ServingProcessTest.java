@@ -136,7 +136,7 @@ class ServingProcessTest {
             Program.Ended ended = program.end();
             assertThat(ended.exitCode()).as(ended.err()).isZero();
             assertThat(ended.err())
-                    .containsPattern("(?m)^llmsim: warning: POST to openai: .* was not searched for secrets$")
+                    .containsPattern("(?m)^llmsim: warning: POST to openai: .* is not kept$")
                     .doesNotContain("dev.llmsim.");
         }
     }
@@ -313,9 +313,7 @@ class ServingProcessTest {
         long kept = listed.size() - 1L;
         assertThat(kept).isGreaterThanOrEqualTo(reported);
         assertThat(checked).last().asString().startsWith(kept + " recordings checked, ");
-        assertThat(checked)
-                .filteredOn(line -> !line.contains("unfinished: "))
-                .hasSize(1);
+        assertThat(checked).filteredOn(line -> !line.contains("unfinished: ")).hasSize(1);
         try (Program replay = Program.start(folder, "replay", "--store", "tape", "--port", "0", "--pace", "instant")) {
             URI address = replay.ready();
             for (int i = 0; i < reported; i++) {

@@ -121,7 +121,7 @@ class UsageErrorsTest {
     private static String help(String... command) {
         List<Object> arguments = new ArrayList<>(List.of(command));
         arguments.add("--help");
-        return String.join("\n", Ran.run(arguments.toArray()).succeeded().out());
+        return String.join(" ", Ran.run(arguments.toArray()).succeeded().out()).replaceAll("\\s+", " ");
     }
 
     @Test
