@@ -243,11 +243,11 @@ final class Forwarding implements Stage, UpstreamListener {
     }
 
     @Override
-    public void undecodable(Throwable cause) {
+    public void undecodable(String flaw) {
         if (head == null) {
             fail(
                     UpstreamFailure.unreachable("upstream " + access.origin() + ": what it sent is not valid HTTP/1.1: "
-                            + cause.getMessage() + " (expected: an HTTP server; check the scheme and port of the URL)"),
+                            + flaw + " (expected: an HTTP server; check the scheme and port of the URL)"),
                     "upstream did not send HTTP");
         } else {
             cut(Ending.UPSTREAM_TRUNCATED, Closing.CLOSE);

@@ -4,6 +4,7 @@ import dev.llmsim.gateway.connection.Closing;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.PrematureChannelClosureException;
@@ -19,12 +20,16 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection to an upstream: the last handler of its pipeline. Tells the listener of the request in hand what arrives;
  * while no request is in hand, anything that arrives closes it. Lives on one event loop.
  */
 final class UpstreamConnection extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(UpstreamConnection.class);
+
     private final Channel channel;
     private final String poolKey;
     private final ReadGate gate;
@@ -110,23 +115,24 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             }
             return;
         }
-        DecoderResult result = object.decoderResult();
-        if (result.isFailure()) {
-            ReferenceCountUtil.release(message);
-            failed(to, result.cause());
+        Throwable failure = object.decoderResult().cause();
+        Optional<String> flaw = AnswerGuard.flaw(object);
+        if (flaw.isEmpty()) {
+            pass(to, object);
             return;
         }
-        pass(to, object);
+        ReferenceCountUtil.release(message);
+        // a connection that ended early also arrives as undecodable: that is reported when it closes, as what it was
+        if (!(failure instanceof PrematureChannelClosureException)) {
+            failed(to, flaw.get());
+        }
     }
 
-    /** A connection that ended early also arrives as undecodable: that is reported when it closes, as what it was. */
-    private void failed(UpstreamListener to, Throwable cause) {
-        if (!(cause instanceof PrematureChannelClosureException)) {
-            broken = true;
-            listener = null;
-            to.undecodable(cause);
-            Closing.closeNow(channel);
-        }
+    private void failed(UpstreamListener to, String flaw) {
+        broken = true;
+        listener = null;
+        to.undecodable(flaw);
+        Closing.closeNow(channel);
     }
 
     private void pass(UpstreamListener to, HttpObject object) {
@@ -182,10 +188,14 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         SSLException tls = tlsFailureIn(cause);
         UpstreamListener to = listener;
-        if (tls != null && to != null) {
+        if (to != null && tls != null) {
             broken = true;
             listener = null;
             to.tlsFailed(tls);
+        } else if (to != null && !(cause instanceof IOException) && !(cause instanceof CodecException)) {
+            LOG.error("An answer of upstream is given up because of an unforeseen failure.", cause);
+            failed(to, "its answer could not be passed on, which is a defect of llmsim");
+            return;
         } else {
             ended(tls == null && cause instanceof IOException);
         }

@@ -26,6 +26,6 @@ interface UpstreamListener {
     /** TLS failed after the handshake seemed done, as where a client certificate was not accepted. */
     void tlsFailed(SSLException cause);
 
-    /** What arrived is not HTTP. */
-    void undecodable(Throwable cause);
+    /** What arrived is not HTTP as we asked for it; {@code flaw} says which part of it, and nothing that stood there. */
+    void undecodable(String flaw);
 }

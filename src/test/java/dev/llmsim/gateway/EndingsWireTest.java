@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that end early end for the client as they did for us, and the capture says how. */
 class EndingsWireTest {
@@ -328,6 +330,50 @@ class EndingsWireTest {
             assertThat(got.startLine()).startsWith("HTTP/1.1 502 ");
             assertThat(got.text()).contains("not valid HTTP/1.1");
             assertThat(gateway.capture().givenUp).isNotNull();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9999 What", "1000 What", "099 What", "000 What", "-1 What", "abc What"})
+    void aStatusThatIsNoneIs502AndLeavesNoRecording(String status) throws Exception {
+        RawMessage got = badGateway(head("HTTP/1.1 " + status, "Content-Length: 2") + "ok");
+        assertThat(got.text()).contains("status").contains("not valid HTTP/1.1");
+    }
+
+    @Test
+    void aChangeOfProtocolThatNobodyAskedForIs502AtOnce() throws Exception {
+        RawMessage got = badGateway(
+                head("HTTP/1.1 101 Switching Protocols", "Connection: upgrade", "Upgrade: websocket") + "\u0081\u0000");
+        assertThat(got.text()).contains("101").contains("not asked");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 401 ghp_secret\rx\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 ghp_secret\r\nContent-Length: 0\r\n\r\n",
+                "ghp_secret\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nX: ghp_secret\u0000\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: ghp_secret\r\n\r\n",
+            })
+    void whatUpstreamSentIsNotShownWhereItCannotBeRead(String answer) throws Exception {
+        assertThat(badGateway(answer).text()).contains("not valid HTTP/1.1").doesNotContain("ghp_secret");
+    }
+
+    private static RawMessage badGateway(String answer) throws Exception {
+        try (RawUpstream upstream = RawUpstream.start(connection -> {
+                    connection.readHead();
+                    connection.send(answer);
+                    connection.readToEnd();
+                });
+                Gateway gateway = Gateway.recording(upstream.uri());
+                RawConnection client = gateway.client()) {
+            client.send(REQUEST);
+            RawMessage got = client.readMessage();
+            assertThat(got.startLine()).startsWith("HTTP/1.1 502 ");
+            assertThat(gateway.capture().givenUp).isNotNull();
+            await().until(() -> upstream.openConnections() == 0);
+            return got;
         }
     }
 
