@@ -65,7 +65,7 @@ final class VolatileFields {
 
     /** An {@code id} made by a machine ({@code msg_01ALwQ87pTS7}), not a name ({@code gpt-4o-2024-08-06}). */
     private static final Pattern GENERATED_ID =
-            Pattern.compile("(?:[A-Za-z0-9]+[-_])*(?=[A-Za-z]*[0-9])[A-Za-z0-9]{12,}");
+            Pattern.compile("(?:[A-Za-z0-9]++[-_])*+(?=[A-Za-z]*+[0-9])[A-Za-z0-9]{12,}+");
 
     private VolatileFields() {}
 

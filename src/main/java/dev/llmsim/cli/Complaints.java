@@ -48,6 +48,16 @@ final class Complaints {
         return problem instanceof LlmSimException known ? known.code().exitCode() : ErrorCode.INTERNAL.exitCode();
     }
 
+    /** The machine itself gave up: its stack or its heap was too small. */
+    int exhausted(VirtualMachineError problem, CommandLine program) {
+        if (root.isVerbose()) {
+            problem.printStackTrace(program.getErr());
+        } else {
+            program.getErr().println("llmsim: " + oneLine(problem));
+        }
+        return ErrorCode.INTERNAL.exitCode();
+    }
+
     private String withVariable(String complaint, List<String> arguments) {
         return variables
                 .behind(complaint, arguments)
@@ -55,7 +65,7 @@ final class Complaints {
                 .orElse(complaint);
     }
 
-    private static String oneLine(Exception problem) {
+    private static String oneLine(Throwable problem) {
         String text = problem instanceof LlmSimException
                 ? String.valueOf(problem.getMessage())
                 : "unforeseen: " + problem + " (run again with --verbose for the stack)";

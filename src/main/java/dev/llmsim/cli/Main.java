@@ -31,8 +31,11 @@ public final class Main {
         Variables variables = new Variables(environment, program);
         variables.warnings().forEach(err::println);
         Complaints complaints = new Complaints(variables, root);
-        return program.setParameterExceptionHandler(complaints::usage)
-                .setExecutionExceptionHandler(complaints::failure)
-                .execute(args);
+        program.setParameterExceptionHandler(complaints::usage).setExecutionExceptionHandler(complaints::failure);
+        try {
+            return program.execute(args);
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            return complaints.exhausted(e, program);
+        }
     }
 }

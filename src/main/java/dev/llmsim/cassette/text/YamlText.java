@@ -9,7 +9,10 @@ import java.util.regex.Pattern;
  * quotes, else (control characters, line ends) in double quotes with escapes, or as a literal block.
  */
 public final class YamlText {
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z/][A-Za-z0-9_./+;=()*-]*(?: [A-Za-z0-9_./+;=()*-]+)*");
+    /** Possessive, for the library's other repetitions of groups take stack for each word. */
+    private static final Pattern PLAIN =
+            Pattern.compile("[A-Za-z/][A-Za-z0-9_./+;=()*-]*+(?: [A-Za-z0-9_./+;=()*-]++)*+");
+
     private static final Pattern PLAIN_LINE =
             Pattern.compile("[A-Za-z][A-Za-z0-9_./:-]* [A-Z]+ /[A-Za-z0-9_./+;=()*?:%&~@,$!-]*");
     private static final Set<String> RESERVED =
