@@ -3,14 +3,17 @@ package dev.llmsim.cassette;
 import dev.llmsim.cassette.text.Place;
 import dev.llmsim.exchange.Bytes;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,6 +32,9 @@ final class BlobFolder implements BlobSink, BlobSource {
     private final Path folder;
     private final Set<String> used = new HashSet<>();
 
+    /** What was read before and is still held by somebody: many frames may name one blob. */
+    private final Map<String, WeakReference<Bytes>> known = new HashMap<>();
+
     BlobFolder(Path folder) {
         this.folder = folder;
     }
@@ -38,6 +44,12 @@ final class BlobFolder implements BlobSink, BlobSource {
         if (!NAME.matcher(sha256).matches()) {
             throw place.invalid("blob", sha256, "64 lower-case hexadecimal digits", "correct it");
         }
+        WeakReference<Bytes> before = known.get(sha256);
+        Bytes held = before == null ? null : before.get();
+        return held == null ? load(sha256, place) : held;
+    }
+
+    private Bytes load(String sha256, Place place) {
         Path file = folder.resolve(sha256);
         boolean link = Files.isSymbolicLink(folder) || Files.isSymbolicLink(file);
         if (link || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -53,6 +65,7 @@ final class BlobFolder implements BlobSink, BlobSource {
                 throw place.invalid("blob", sha256 + " with other content", "content of that SHA-256", RESTORE);
             }
             used.add(sha256);
+            known.put(sha256, new WeakReference<>(bytes));
             return bytes;
         } catch (IOException e) {
             throw place.invalid("blob: " + sha256 + " cannot be read: " + e.getMessage() + "; " + RESTORE, e);

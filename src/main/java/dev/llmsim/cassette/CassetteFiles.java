@@ -1,17 +1,13 @@
 package dev.llmsim.cassette;
 
-import dev.llmsim.cassette.text.Place;
+import dev.llmsim.cassette.text.Utf8Text;
 import dev.llmsim.exchange.Bytes;
 import dev.llmsim.exchange.ErrorCode;
 import dev.llmsim.exchange.LlmSimException;
 import dev.llmsim.exchange.Recording;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringReader;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +21,7 @@ public final class CassetteFiles {
     public static final String SUFFIX = ".llm.yaml";
 
     /** The most bytes in one cassette file. */
-    public static final long MAX_FILE_BYTES = 256L * 1024 * 1024;
+    public static final int MAX_FILE_BYTES = 256 * 1024 * 1024;
 
     private static final String BLOBS_SUFFIX = ".llm.blobs";
 
@@ -189,28 +185,12 @@ public final class CassetteFiles {
         Path folder = file.toAbsolutePath().getParent();
         String name = nameOf(fileName(file));
         try {
-            long size = Files.size(file);
-            if (size > MAX_FILE_BYTES) {
-                throw new Place(file.toString(), 1)
-                        .invalid("size", size + " bytes", "at most " + MAX_FILE_BYTES, "split the file");
-            }
             BlobFolder blobs = blobFolder(folder == null ? file : folder, name);
-            try (Reader reader = utf8(file)) {
-                return new Cassette(Cassette.nameFrom(name), CassetteText.parse(file.toString(), reader, blobs));
-            }
+            Reader reader = new StringReader(Utf8Text.read(file, MAX_FILE_BYTES));
+            return new Cassette(Cassette.nameFrom(name), CassetteText.parse(file.toString(), reader, blobs));
         } catch (IOException e) {
             throw unreadable(file, e);
         }
-    }
-
-    /** The text of {@code file}; malformed UTF-8 is an error while reading. */
-    public static Reader utf8(Path file) throws IOException {
-        return new BufferedReader(new InputStreamReader(
-                Files.newInputStream(file),
-                StandardCharsets.UTF_8
-                        .newDecoder()
-                        .onMalformedInput(CodingErrorAction.REPORT)
-                        .onUnmappableCharacter(CodingErrorAction.REPORT)));
     }
 
     private static String nameOf(String fileName) {

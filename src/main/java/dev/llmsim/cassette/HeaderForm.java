@@ -48,9 +48,13 @@ final class HeaderForm {
         }
         String name = parts.get(0).text("header name");
         String value = parts.get(1).text("header value");
-        if (name.isEmpty() || value.chars().anyMatch(c -> c > 0xFF || c == '\r' || c == '\n')) {
+        if (!Header.isName(name) || !Header.isValue(value)) {
             throw pair.place()
-                    .invalid("header", name + ": " + value, "a name, and a value of bytes on one line", "correct it");
+                    .invalid(
+                            "header",
+                            name + ": " + value,
+                            "a name of letters, digits and !#$%&'*+.^_`|~-, and a value of bytes without control characters",
+                            "correct it");
         }
         return new Header(name, value);
     }

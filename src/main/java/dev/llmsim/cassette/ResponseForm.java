@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class ResponseForm {
     private static final String NONE = "none";
 
+    /** The most bytes in one body: several frames may name one large blob. */
+    private static final long MAX_BODY_BYTES = 1L << 30;
+
     private ResponseForm() {}
 
     /** The lines under {@code response:}. */
@@ -128,12 +131,19 @@ final class ResponseForm {
             return null;
         }
         long code = Fields.number("status", status);
-        if (code < 100 || code > 999) {
-            throw status.place().invalid("status", Long.toString(code), "100 to 999, or none", "correct it");
+        if (code < 200 || code > 999) {
+            throw status.place().invalid("status", Long.toString(code), "200 to 999, or none", "correct it");
         }
-        String reason =
-                fields.optional("reason").map(node -> node.text("reason")).orElse(ReasonPhrases.of((int) code));
+        String reason = fields.optional("reason").map(ResponseForm::reason).orElse(ReasonPhrases.of((int) code));
         return new ResponseHead((int) code, reason, HeaderForm.read("headers", fields.required("headers")));
+    }
+
+    private static String reason(YamlNode node) {
+        String reason = node.text("reason");
+        if (reason.chars().anyMatch(c -> c > 0xFF || c == '\r' || c == '\n')) {
+            throw node.place().invalid("reason", reason, "bytes on one line", "correct it");
+        }
+        return reason;
     }
 
     private static List<Frame> readFrames(Fields fields, BlobSource blobs) {
@@ -149,6 +159,10 @@ final class ResponseForm {
                     .invalid("at-ms", offsets.size() + " offsets", nodes.size() + ", one for each frame", "correct it");
         }
         List<Bytes> bodies = new FrameForm(end).read(nodes, blobs);
+        long bodyBytes = bodies.stream().mapToLong(Bytes::length).sum();
+        if (bodyBytes > MAX_BODY_BYTES) {
+            throw fields.place().invalid("frames", bodyBytes + " bytes", "at most " + MAX_BODY_BYTES, "shorten them");
+        }
         List<Frame> frames = new ArrayList<>(bodies.size());
         for (int i = 0; i < bodies.size(); i++) {
             frames.add(new Frame(Millis.micros("at-ms", offsets.get(i)), bodies.get(i)));

@@ -7,6 +7,7 @@ import dev.llmsim.cassette.text.Place;
 import dev.llmsim.cassette.text.YamlNode;
 import dev.llmsim.exchange.Bytes;
 import dev.llmsim.exchange.ErrorCode;
+import dev.llmsim.exchange.Frame;
 import dev.llmsim.exchange.LlmSimException;
 import dev.llmsim.exchange.Recording;
 import java.io.IOException;
@@ -73,7 +74,14 @@ class HostileCassetteTest {
             status: 200                | status: !!java.net.URL [a] | 10: tag
             status: 200                | status: &a 200      | 10: anchor: &a (expected: none)
             status: 200                | status: *a          | 10: alias: *a
-            status: 200                | status: 99          | 10: status: 99 (expected: 100 to 999, or none)
+            status: 200                | status: 99          | 10: status: 99 (expected: 200 to 999, or none)
+            status: 200                | status: 100         | 10: status: 100 (expected: 200 to 999, or none)
+            status: 200                | status: 101         | 10: status: 101 (expected: 200 to 999, or none)
+            timing: recorded           | reason: "OK\\r\\nX-Evil: 1" | 12: reason: OK\\r\\nX-Evil: 1 (expected: bytes on one line)
+            headers: []                | headers: [["x\\r\\nX-Evil", a]] | 6: header: x\\r\\nX-Evil: a (expected: a name of letters
+            headers: []                | headers: [["x y", a]] | 6: header: x y: a
+            headers: []                | headers: [[x, "a\\x00b"]] | 6: header: x: a
+            headers: []                | headers: [[x, " a"]] | 6: header: x:  a
             status: 200                | status: 2e2         | 10: status: 2e2 (expected: a whole number)
             status: 200                | status: none        | 10: frames: 1 frames (expected: none where status is none)
             framing: chunked           | framing: Chunked    | 11: framing: Chunked (expected: one of length, chunked, close)
@@ -126,7 +134,7 @@ class HostileCassetteTest {
     void refusesWhatIsNotUtf8() throws IOException {
         Files.write(file, GOOD.replace("DONE", "\u00e9").getBytes(StandardCharsets.ISO_8859_1));
 
-        assertRefused("test.llm.yaml");
+        assertRefused("15: text: byte 0xE9 (expected: UTF-8)");
     }
 
     @Test
@@ -196,6 +204,28 @@ class HostileCassetteTest {
         Path elsewhere = Files.move(blobs, folder.resolve("elsewhere"));
         Files.createSymbolicLink(blobs, elsewhere);
         assertRefused("15: blob: a link at " + hash);
+    }
+
+    @Test
+    void framesThatNameOneBlobShareItsBytesUpToALimit() throws IOException {
+        Bytes blob = Bytes.wrap(new byte[64 << 20]);
+        String hash = BlobFolder.hash(blob);
+        Path blobs = Files.createDirectory(folder.resolve("test.llm.blobs"));
+        Files.write(blobs.resolve(hash), blob.toArray());
+        String frame = "  - {blob: '" + hash + "'}\n";
+        String ten = GOOD.replace("  - 'data: [DONE]'\n", frame.repeat(10))
+                .replace("at-ms: [2]", "at-ms: [" + "2, ".repeat(9) + "2]");
+        Files.writeString(file, ten);
+
+        List<Frame> frames =
+                CassetteFiles.read(file).get(0).recordings().get(0).response().frames();
+        assertThat(frames)
+                .hasSize(10)
+                .allSatisfy(
+                        one -> assertThat(one.bytes()).isSameAs(frames.get(0).bytes()));
+
+        Files.writeString(file, ten.replace(frame, frame + frame).replace("at-ms: [", "at-ms: [" + "2, ".repeat(10)));
+        assertRefused("frames: 1342177280 bytes (expected: at most 1073741824)");
     }
 
     @Test

@@ -104,7 +104,7 @@ final class RandomRecordings {
                 most,
                 () -> new Header(
                         pick("vary", "Vary", "x-request-id", "content-type", "-odd", "1", "~"),
-                        pick("Origin", "text/event-stream; charset=utf-8", "", "yes", "2024-01-01", latin1(12)))));
+                        pick("Origin", "text/event-stream; charset=utf-8", "", "yes", "2024-01-01", headerValue(12)))));
     }
 
     private long micros() {
@@ -122,6 +122,10 @@ final class RandomRecordings {
     private String latin1(int most) {
         byte[] bytes = bytes(most).toArray();
         return new String(bytes, StandardCharsets.ISO_8859_1).replace('\r', '.').replace('\n', '.');
+    }
+
+    private String headerValue(int most) {
+        return latin1(most).replaceAll("[\\x00-\\x08\\x0a-\\x1f\\x7f]", ".").stripLeading();
     }
 
     private Bytes bytes(int most) {

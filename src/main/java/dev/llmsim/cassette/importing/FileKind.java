@@ -3,10 +3,12 @@ package dev.llmsim.cassette.importing;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What a file is, told by its content and not by its name. */
 enum FileKind {
@@ -25,9 +27,8 @@ enum FileKind {
         // ISO-8859-1 maps every byte: damaged text is for the reader of that kind to complain about
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.ISO_8859_1))) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                String start = line.substring(0, Math.min(line.length(), MAX_LINE_CHARS))
-                        .replace("\u00ef\u00bb\u00bf", "");
+            for (String line = lineStart(reader); line != null; line = lineStart(reader)) {
+                String start = line.replace("\u00ef\u00bb\u00bf", "");
                 if (CASSETTE_LINE.matcher(start).matches()) {
                     return CASSETTE;
                 }
@@ -37,5 +38,20 @@ enum FileKind {
             }
             return UNKNOWN;
         }
+    }
+
+    /** The beginning of the next line, of which the rest is skipped; null at the end. */
+    private static @Nullable String lineStart(Reader reader) throws IOException {
+        int next = reader.read();
+        if (next < 0) {
+            return null;
+        }
+        StringBuilder start = new StringBuilder();
+        for (; next >= 0 && next != '\n' && next != '\r'; next = reader.read()) {
+            if (start.length() < MAX_LINE_CHARS) {
+                start.append((char) next);
+            }
+        }
+        return start.toString();
     }
 }

@@ -3,6 +3,7 @@ package dev.llmsim.cassette.importing;
 import dev.llmsim.cassette.Cassette;
 import dev.llmsim.cassette.CassetteFiles;
 import dev.llmsim.cassette.importing.ImportNote.Kind;
+import dev.llmsim.cassette.text.Utf8Text;
 import dev.llmsim.exchange.ErrorCode;
 import dev.llmsim.exchange.Headers;
 import dev.llmsim.exchange.LlmSimException;
@@ -10,6 +11,7 @@ import dev.llmsim.exchange.Recording;
 import dev.llmsim.exchange.Request;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,9 +80,8 @@ public final class Importer {
     }
 
     private Imported foreign(Path file, String name) throws IOException {
-        try (Reader reader = CassetteFiles.utf8(file)) {
-            return vcr.read(name, file.toString(), reader);
-        }
+        Reader reader = new StringReader(Utf8Text.read(file, VcrImporter.MAX_FILE_CHARS));
+        return vcr.read(name, file.toString(), reader);
     }
 
     private Imported ours(Path file, String name) {

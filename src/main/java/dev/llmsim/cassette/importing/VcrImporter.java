@@ -21,7 +21,7 @@ import java.util.Set;
  * import report. The file is untrusted: no tag but those of bytes and texts, limited depth and size.
  */
 public final class VcrImporter {
-    /** The most characters in one file. */
+    /** The most characters in one file, and the most bytes. */
     public static final int MAX_FILE_CHARS = 128 * 1024 * 1024;
 
     private static final Set<String> TAGS = Set.of(

@@ -8,6 +8,7 @@ import dev.llmsim.cassette.CassetteFiles;
 import dev.llmsim.cassette.importing.ImportNote.Kind;
 import dev.llmsim.exchange.LlmSimException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,19 @@ class ImporterTest {
                 .filteredOn(note -> note.kind() == Kind.FILE_IGNORED)
                 .extracting(ImportNote::file)
                 .containsExactly(folder.resolve("compose.yaml").toString());
+    }
+
+    @Test
+    void aForeignFileAboveTheStatedSizeIsRefusedUnread() throws IOException {
+        Path file = folder.resolve("big.yaml");
+        Files.writeString(file, "interactions: []\n");
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(VcrImporter.MAX_FILE_CHARS + 1L);
+        }
+
+        assertThatThrownBy(() -> new Importer(Corpus.settings()).read(file))
+                .isInstanceOf(LlmSimException.class)
+                .hasMessageContaining("big.yaml:1: size: 134217729 bytes (expected: at most 134217728)");
     }
 
     @Test
