@@ -41,17 +41,26 @@ final class VcrHeaders {
         List<Header> lines = new ArrayList<>();
         for (Map.Entry<String, YamlNode> entry : node.entries("headers").entrySet()) {
             YamlNode values = entry.getValue();
-            if (entry.getKey().isEmpty()) {
-                throw values.place().invalid("header name", "''", "at least one character", "correct it");
+            if (!Header.isName(entry.getKey())) {
+                throw values.place()
+                        .invalid(
+                                "header name",
+                                entry.getKey().isEmpty() ? "''" : entry.getKey(),
+                                "letters, digits and !#$%&'*+.^_`|~-",
+                                "correct it");
             }
             List<YamlNode> list = values instanceof YamlNode.Sequence sequence ? sequence.nodes() : List.of(values);
-            list.forEach(value -> lines.add(new Header(entry.getKey(), VcrText.headerValue(value))));
+            list.forEach(value -> lines.add(new Header(entry.getKey(), value(value))));
         }
         return Headers.of(lines);
     }
 
-    static Headers endToEnd(Headers headers) {
-        return headers.filter(line -> !NOT_END_TO_END.contains(line.lowerCaseName()));
+    private static String value(YamlNode node) {
+        String value = VcrText.headerValue(node).stripLeading();
+        if (!Header.isValue(value)) {
+            throw node.place().invalid("header value", value, "bytes without control characters", "correct it");
+        }
+        return value;
     }
 
     /** {@code kept} by the redactor, or unknown where nothing among them takes part in matching. */

@@ -1,6 +1,7 @@
 package dev.llmsim.cassette.importing;
 
 import dev.llmsim.cassette.importing.ImportNote.Kind;
+import dev.llmsim.cassette.redaction.HeaderRules;
 import dev.llmsim.cassette.text.Place;
 import dev.llmsim.cassette.text.YamlNode;
 import dev.llmsim.exchange.Bytes;
@@ -24,9 +25,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 
 /** Turns one interaction of a VCR file into an exchange. One instance reads one interaction. */
 final class VcrInteraction {
+    private static final Pattern SCHEME = Pattern.compile("(?i)https?:");
     private static final String CORRECT = "correct it or leave this interaction out";
 
     private final ImportSettings settings;
@@ -81,7 +84,7 @@ final class VcrInteraction {
         List<Frame> frames = ModelledTiming.frames(cut(all.first("content-type").orElse(""), plain));
         Framing framing = framing(all, frames);
         return new Response(
-                head(status, VcrHeaders.endToEnd(all.without("content-encoding"))),
+                head(status, HeaderRules.kept(all.without("content-encoding"))),
                 framing,
                 framing == Framing.LENGTH && isWhole ? declaredBytes(method, all, plain) : -1,
                 frames,
@@ -96,8 +99,8 @@ final class VcrInteraction {
         Map<String, YamlNode> keys = new LinkedHashMap<>(status.entries("status"));
         YamlNode codeNode = take(keys, "code", status);
         String code = codeNode.text("code");
-        if (!code.matches("[1-9][0-9]{2}")) {
-            throw codeNode.place().invalid("status code", code, "three digits", CORRECT);
+        if (!code.matches("[2-9][0-9]{2}")) {
+            throw codeNode.place().invalid("status code", code, "200 to 999", CORRECT);
         }
         String message = Optional.ofNullable(keys.remove("message"))
                 .filter(node -> !VcrJson.isAbsent(node))
@@ -110,14 +113,20 @@ final class VcrInteraction {
     private Route route(YamlNode uriNode) {
         String text = uriNode.text("uri");
         URI uri = uri(text, uriNode.place());
-        if (uri.getScheme() == null || uri.getRawAuthority() == null) {
-            throw uriNode.place().invalid("uri", text, "an absolute http or https address", CORRECT);
+        if (!SCHEME.matcher(text).lookingAt() || uri.getHost() == null) {
+            throw uriNode.place()
+                    .invalid("uri", withoutSecrets(text), "http:// or https:// and a host's valid name", CORRECT);
         }
         return settings.routes().apply(uri).orElseGet(() -> {
             Route route = Route.toOrigin(uri);
             notes.accept(Kind.UPSTREAM_UNKNOWN, route.upstream());
             return route;
         });
+    }
+
+    /** Without what may hold keys: the query and the user. */
+    private static String withoutSecrets(String uri) {
+        return uri.split("[?#]", 2)[0].replaceFirst("//[^/]*@", "//");
     }
 
     private URI uri(String text, Place place) {
@@ -129,7 +138,8 @@ final class VcrInteraction {
                 notes.accept(Kind.ADDRESS_MENDED, mended.getRawPath());
                 return mended;
             } catch (URISyntaxException second) {
-                throw place.invalid("uri: " + second.getReason() + " (expected: an address); " + CORRECT, second);
+                // its message, too, would show the whole address
+                throw place.invalid("uri: " + second.getReason() + " (expected: an address); " + CORRECT, null);
             }
         }
     }

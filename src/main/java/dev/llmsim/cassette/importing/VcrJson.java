@@ -21,10 +21,13 @@ final class VcrJson {
     private static final Pattern FALSE = Pattern.compile("no|No|NO|false|False|FALSE|off|Off|OFF");
     private static final Pattern JSON_INT = Pattern.compile("-?(?:0|[1-9][0-9]*)");
     private static final Pattern JSON_FLOAT = Pattern.compile("-?(?:0|[1-9][0-9]*)\\.[0-9]+(?:[eE][-+][0-9]+)?");
-    private static final Pattern YAML_INT = Pattern.compile("[-+]?(?:0b[01_]+|0x[0-9a-fA-F_]+|0[0-7_]*|[1-9][0-9_]*)");
+    private static final Pattern YAML_INT =
+            Pattern.compile("[-+]?(?:0b_*+[01][01_]*+|0x_*+[0-9a-fA-F][0-9a-fA-F_]*+|0[0-7_]*+|[1-9][0-9_]*+)");
     private static final Pattern YAML_FLOAT =
             Pattern.compile("[-+]?(?:[0-9][0-9_]*\\.[0-9_]*|\\.[0-9][0-9_]*)(?:[eE][-+][0-9]{1,9})?");
     private static final Pattern NO_NUMBER = Pattern.compile("[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN)");
+
+    private static final int MAX_NUMBER_CHARS = 10_000;
 
     private final Consumer<String> lostNumbers;
 
@@ -64,24 +67,38 @@ final class VcrJson {
         if (TRUE.matcher(text).matches()) {
             return new Json.Literal("true");
         }
-        return FALSE.matcher(text).matches() ? new Json.Literal("false") : number(text);
+        return FALSE.matcher(text).matches() ? new Json.Literal("false") : number(scalar);
     }
 
-    private Json number(String text) {
+    private Json number(YamlNode.Scalar scalar) {
+        String text = scalar.value();
         if (JSON_INT.matcher(text).matches() || JSON_FLOAT.matcher(text).matches()) {
             return new Json.Literal(text);
         }
         if (YAML_INT.matcher(text).matches()) {
-            return new Json.Literal(integer(text.replace("_", "")).toString());
+            return new Json.Literal(integer(digits(scalar)).toString());
         }
         if (YAML_FLOAT.matcher(text).matches()) {
-            return new Json.Literal(new BigDecimal(text.replace("_", "")).toString());
+            return new Json.Literal(new BigDecimal(digits(scalar)).toString());
         }
         if (NO_NUMBER.matcher(text).matches()) {
             lostNumbers.accept(text);
             return new Json.Literal("null");
         }
         return new Json.Text(text);
+    }
+
+    /** Converting takes time with the square of the length. */
+    private static String digits(YamlNode.Scalar number) {
+        if (number.value().length() > MAX_NUMBER_CHARS) {
+            throw number.place()
+                    .invalid(
+                            "number",
+                            number.value(),
+                            "at most " + MAX_NUMBER_CHARS + " characters",
+                            "put it in quotes");
+        }
+        return number.value().replace("_", "");
     }
 
     private static BigInteger integer(String text) {

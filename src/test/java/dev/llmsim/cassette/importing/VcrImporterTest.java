@@ -15,9 +15,12 @@ import dev.llmsim.exchange.Recording;
 import dev.llmsim.exchange.TimingSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.StringReader;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +115,10 @@ class VcrImporterTest {
             1_000          | 1000
             +5             | 5
             0x1F           | 31
+            0x_            | "0x_"
+            0b__           | "0b__"
+            -0x_1_F_       | -31
+            +_             | "+_"
             017            | 15
             0b101          | 5
             yes            | true
@@ -249,6 +256,64 @@ class VcrImporterTest {
         assertRefused(() -> vcr("{}", "{}", "/v1/x", "body: {string: a}", "{}"));
         assertRefused(
                 () -> read(FILE.formatted("''", "{}", URI, "body: a", "{}").replace("code: 200", "code: abc")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://my_host:8080/v1?key=AIzaSECRET",
+                "http://user:AIzaSECRET@my_host/v1",
+                "ftp://host/v1?key=AIzaSECRET",
+                "/v1?key=AIzaSECRET",
+                "'http://my_host:80 80/?key=AIzaSECRET'",
+                "'http://[?key=AIzaSECRET'",
+            })
+    void addressesThatCannotBeUsedAreRefusedWithoutTheirKeys(String uri) {
+        assertThatThrownBy(() -> vcr("{}", "{}", uri, "body: {string: a}", "{}"))
+                .isInstanceOfSatisfying(
+                        LlmSimException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CASSETTE_INVALID))
+                .hasMessageStartingWith("test.yaml:6: uri")
+                .satisfies(e -> assertThat(stack(e)).doesNotContain("AIzaSECRET"));
+    }
+
+    private static String stack(Throwable thrown) {
+        StringWriter out = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(out));
+        return out.toString();
+    }
+
+    @Test
+    void endlessNumbersAreRefusedAtTheirPlace() {
+        for (String number : List.of("+" + "1".repeat(1_500_000), "1_" + "0".repeat(20_000) + ".5")) {
+            assertThatThrownBy(() -> vcr("{}", "{}", URI, "parsed_body: {a: " + number + "}", "{}"))
+                    .isInstanceOf(LlmSimException.class)
+                    .hasMessageStartingWith("test.yaml:8: number: " + number.substring(0, 9))
+                    .hasMessageContaining("at most 10000 characters");
+        }
+    }
+
+    @Test
+    void answersKeepNoHeaderThatRecordingWouldDrop() {
+        String headers =
+                "{Set-Cookie: [a=b], x: [y], proxy-authenticate: [z], Keep-Alive: [a], Connection: [q], q: [r]}";
+
+        Recording recording = only(vcr("{}", "{}", URI, "body: {string: a}", headers));
+
+        assertThat(recording.response().head().orElseThrow().headers()).isEqualTo(Headers.of("x", "y"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"x\\r\\nX-Evil\": [a]}", "{x y: [a]}", "{x: [\"a\\x00\"]}", "{'': [a]}"})
+    void headersThatHttpDoesNotAllowAreRefused(String headers) {
+        assertRefused(() -> vcr("{}", "{}", URI, "body: {string: a}", headers));
+        assertRefused(() -> vcr("{}", headers, URI, "body: {string: a}", "{}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"100", "101", "99", "1000"})
+    void interimStatusesAreRefused(String code) {
+        assertRefused(
+                () -> read(FILE.formatted("''", "{}", URI, "body: a", "{}").replace("code: 200", "code: " + code)));
     }
 
     private static void assertRefused(Runnable reading) {
