@@ -11,12 +11,15 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 
 /**
- * Decodes requests, and refuses what the library's decoder would mend: folded header lines (RFC 9112, section 5.2), and a
- * request that has both {@code content-length} and {@code transfer-encoding} (section 6.3).
+ * Decodes requests, and refuses what the library's decoder would mend: folded header lines (RFC 9112, section 5.2), tabs in
+ * the request line, and a request that has both {@code content-length} and {@code transfer-encoding} (section 6.3).
  */
 final class ClientRequestDecoder extends HttpRequestDecoder {
     private boolean inBody;
     private boolean folded;
+    private boolean oddSpace;
+    private boolean inLine;
+    private boolean lineDone;
     private int previous = ' ';
 
     ClientRequestDecoder(Limits limits) {
@@ -43,11 +46,15 @@ final class ClientRequestDecoder extends HttpRequestDecoder {
     private void note(Object decoded) {
         if (decoded instanceof HttpRequest request) {
             inBody = true;
-            if (folded && request.decoderResult().isSuccess()) {
-                request.setDecoderResult(
-                        DecoderResult.failure(new IllegalArgumentException("a header line is folded over two lines")));
+            if (folded) {
+                refuse(request, "a header line is folded over two lines");
+            } else if (oddSpace) {
+                refuse(request, "the request line has white space other than single bytes 0x20");
             }
             folded = false;
+            oddSpace = false;
+            inLine = false;
+            lineDone = false;
             previous = ' ';
         }
         if (decoded instanceof LastHttpContent) {
@@ -55,15 +62,34 @@ final class ClientRequestDecoder extends HttpRequestDecoder {
         }
     }
 
-    /** Looks for a line that begins with white space in the bytes that were just taken as part of a head. */
+    private static void refuse(HttpRequest request, String why) {
+        if (request.decoderResult().isSuccess()) {
+            request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException(why)));
+        }
+    }
+
+    /** Looks for what the library overlooks in the bytes that were just taken as part of a head. */
     private void scan(ByteBuf in, int from, int to) {
         for (int i = from; i < to; i++) {
             byte next = in.getByte(i);
             if (previous == '\n' && (next == ' ' || next == '\t')) {
                 folded = true;
             }
+            if (!lineDone) {
+                scanRequestLine(next);
+            }
             previous = next;
         }
+    }
+
+    /** The library takes tabs and other controls for spaces (RFC 9112, section 3, warns of that). */
+    private void scanRequestLine(byte next) {
+        if (inLine && next == '\n') {
+            lineDone = true;
+        } else if (inLine && (next == '\t' || next == 0x0b || next == '\f' || previous == '\r')) {
+            oddSpace = true;
+        }
+        inLine |= next > ' ' || next < 0;
     }
 
     @Override

@@ -41,6 +41,9 @@ final class Upload {
     /** Takes the next part of the body over. */
     void content(HttpContent content) {
         tee.requestBytes(content.content());
+        if (content instanceof LastHttpContent last) {
+            RequestTrailers.clean(last.trailingHeaders());
+        }
         UpstreamConnection connection = upstream;
         if (connection == null) {
             early.add(content);

@@ -9,6 +9,8 @@ import dev.llmsim.telemetry.Counter;
 import dev.llmsim.testkit.RawConnection;
 import dev.llmsim.testkit.RawUpstream;
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,10 @@ class HostileInputWireTest {
                 "GET /up/#x HTTP/1.1|Host: a||",
                 "GET /up/ HTTP/1.1|Host: a|no colon here||",
                 "GET /up/ HTTP/1.1|Host: a|X-Nul: a\u0000b||",
+                "GET\t/up/\tHTTP/1.1|Host: a||",
+                "GET /up/\fHTTP/1.1|Host: a||",
+                "GET\u000b/up/ HTTP/1.1|Host: a||",
+                "GET /up/\rHTTP/1.1|Host: a||",
                 "NOT HTTP AT ALL||",
                 "\u0016\u0003\u0001\u0002||",
             })
@@ -86,6 +92,35 @@ class HostileInputWireTest {
         refusal(request.replace("|", "\r\n"), 400);
         assertThat(upstream.connections()).isZero();
         assertThat(gateway.counters.count(Counter.BAD_REQUESTS)).isEqualTo(1);
+    }
+
+    @Test
+    void trailersThatWouldChangeTheRequestStayBehind() throws Exception {
+        BlockingQueue<String> received = new LinkedBlockingQueue<>();
+        try (RawUpstream server = RawUpstream.start(connection -> {
+                    connection.readHead();
+                    connection.readChunk();
+                    received.add(connection.readHead());
+                    connection.send(head("HTTP/1.1 200 OK", "Content-Length: 0"));
+                });
+                Gateway recording = Gateway.recording(server.uri());
+                RawConnection client = recording.client()) {
+            client.send(head("POST /up/ HTTP/1.1", "Host: a", "Transfer-Encoding: chunked")
+                    + chunk("abc")
+                    + head(
+                            "0",
+                            "Host: evil",
+                            "X-Sum: 1",
+                            "Authorization: evil",
+                            "Content-Length: 9",
+                            "Transfer-Encoding: gzip",
+                            "If-Match: evil",
+                            "Cookie: evil",
+                            "X-Forwarded-For: evil",
+                            "X-Llmsim-Source: evil"));
+            assertThat(client.readMessage().startLine()).startsWith("HTTP/1.1 200 ");
+            assertThat(received.take()).isEqualTo(head("0", "X-Sum: 1"));
+        }
     }
 
     @Test
