@@ -1,7 +1,6 @@
 package dev.llmsim.gateway;
 
 import dev.llmsim.exchange.Ending;
-import dev.llmsim.exchange.Framing;
 import dev.llmsim.exchange.Response;
 import dev.llmsim.exchange.ResponseHead;
 import dev.llmsim.gateway.connection.Closing;
@@ -32,14 +31,13 @@ final class Playing implements Stage {
     }
 
     private void done(Played played) {
-        boolean complete = response.ending() == Ending.COMPLETE && !played.clientLeft();
         exchange.sentInAll(played.bodyBytes(), played.bodyNanos());
-        boolean keeps = exchange.keepsAlive()
-                && (response.framing() == Framing.LENGTH
-                        || (response.framing() == Framing.CHUNKED && exchange.speaksHttp11()));
+        if (played.status() != 0) {
+            exchange.answered(played.status(), "recorded");
+        }
         exchange.end(
                 played.clientLeft() && !hadAll(played) ? Ending.CLIENT_CANCELLED : response.ending(),
-                complete && keeps ? Closing.KEEP : Closing.CLOSE);
+                played.keepsConnection() ? Closing.KEEP : Closing.CLOSE);
     }
 
     /** Whether the client left behind the last event of its stream, as many do, and not before. */

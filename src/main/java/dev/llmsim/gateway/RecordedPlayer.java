@@ -19,14 +19,13 @@ import dev.llmsim.timing.Pace;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Plays recorded answers at one pace. */
 public final class RecordedPlayer implements Player {
-    private static final int GATEWAY_TIMEOUT = 504;
-
     private final PlaybackWriter writer;
     private final Routes routes;
     private final Envelopes envelopes;
@@ -35,8 +34,7 @@ public final class RecordedPlayer implements Player {
     public RecordedPlayer(Pace pace, Routes routes, Envelopes envelopes, Counters counters) {
         this.routes = routes;
         this.envelopes = envelopes;
-        this.writer = new PlaybackWriter(
-                pace, (request, origin) -> silent(request), played -> count(played.lateness(), counters));
+        this.writer = new PlaybackWriter(pace, this::own, played -> count(played.lateness(), counters));
     }
 
     private static void count(Lateness lateness, Counters counters) {
@@ -56,13 +54,12 @@ public final class RecordedPlayer implements Player {
         PlaybackWriter.requestEnded(channel);
     }
 
-    private Response silent(HttpRequest request) {
+    private Response own(HttpRequest request, int status, String message) {
         Dialect dialect = routes.route(request.uri()).map(Route::dialect).orElse(Dialect.RAW);
-        Envelopes.Envelope envelope = envelopes.wrap(
-                dialect, GATEWAY_TIMEOUT, "when this was recorded, upstream sent nothing before the gateway's timeout");
+        Envelopes.Envelope envelope = envelopes.wrap(dialect, status, message);
         Bytes body = envelope.body();
         return new Response(
-                new ResponseHead(GATEWAY_TIMEOUT, "Gateway Timeout", envelope.headers()),
+                new ResponseHead(status, HttpResponseStatus.valueOf(status).reasonPhrase(), envelope.headers()),
                 Framing.LENGTH,
                 -1,
                 List.of(new Frame(0, body)),

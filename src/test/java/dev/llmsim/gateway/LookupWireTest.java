@@ -14,6 +14,7 @@ import dev.llmsim.exchange.Request;
 import dev.llmsim.exchange.Response;
 import dev.llmsim.exchange.ResponseHead;
 import dev.llmsim.exchange.TimingSource;
+import dev.llmsim.gateway.playback.PlaybackWriter;
 import dev.llmsim.gateway.playback.Played;
 import dev.llmsim.mode.Decision;
 import dev.llmsim.mode.MatchTier;
@@ -25,6 +26,7 @@ import dev.llmsim.testkit.RawConnection;
 import dev.llmsim.testkit.RawMessage;
 import dev.llmsim.testkit.RawUpstream;
 import dev.llmsim.timing.Lateness;
+import dev.llmsim.timing.Pace;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -70,7 +72,7 @@ class LookupWireTest {
         answer.headers().set("content-length", body.length());
         ctx.writeAndFlush(answer)
                 .addListener(written -> whenDone.accept(
-                        new Played(respond.origin(), 9, 0, body.length(), false, new Lateness(0, 0, 0))));
+                        new Played(respond.origin(), 200, 0, 9, body.length(), false, true, new Lateness(0, 0, 0))));
     }
 
     /** One frame for each event. */
@@ -114,6 +116,47 @@ class LookupWireTest {
             assertThat(gateway.counters.count(Counter.RECORDED)).isEqualTo(2);
             assertThat(gateway.captures.all).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HEAD, CLOSE, COMPLETE, 200", "GET, LENGTH, TIMEOUT, 504"})
+    void aConnectionGoesOnWherePlaybackSaysSo(String method, Framing framing, Ending ending, int status)
+            throws Exception {
+        Response recorded = new Response(
+                ending == Ending.COMPLETE ? new ResponseHead(200, "OK", Headers.EMPTY) : null,
+                framing,
+                -1,
+                List.of(),
+                Headers.EMPTY,
+                TimingSource.RECORDED,
+                0,
+                0,
+                ending);
+        Decision decision = new Decision.Respond(recorded, new Origin("c", "id", MatchTier.CANONICAL));
+        PlaybackWriter writer = new PlaybackWriter(Pace.INSTANT, (request, code, message) -> ownWords(code), any -> {});
+        try (Gateway gateway = Gateway.lookingUp(
+                        NOBODY, GatewayConfig.at("127.0.0.1", 0), writer::play, request -> Gateway.now(decision));
+                RawConnection client = gateway.client()) {
+            String asked = head(method + " /up/ HTTP/1.1", "Host: localhost");
+            client.send(asked);
+            assertThat(client.readHead()).startsWith("HTTP/1.1 " + status).doesNotContain("connection: close");
+            client.send(asked);
+            assertThat(client.readHead()).startsWith("HTTP/1.1 " + status);
+            assertThat(gateway.line().status()).isEqualTo(status);
+        }
+    }
+
+    private static Response ownWords(int status) {
+        return new Response(
+                new ResponseHead(status, "Own", Headers.EMPTY),
+                Framing.LENGTH,
+                -1,
+                List.of(),
+                Headers.EMPTY,
+                TimingSource.RECORDED,
+                0,
+                0,
+                Ending.COMPLETE);
     }
 
     @Test

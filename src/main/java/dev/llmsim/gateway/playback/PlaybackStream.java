@@ -160,7 +160,15 @@ final class PlaybackStream implements Runnable {
             timer.cancel(false);
         }
         ctx.channel().closeFuture().removeListener(closed);
-        whenOver.accept(new Played(origin, headNanos, bodyNanos, cursor.takenBytes(), !delivered, playback.lateness()));
+        whenOver.accept(new Played(
+                origin,
+                headNanos < 0 ? 0 : answer.status(),
+                headNanos,
+                bodyNanos,
+                cursor.takenBytes(),
+                !delivered,
+                delivered && answer.finish() == Finish.NEXT,
+                playback.lateness()));
     }
 
     private long elapsedNanos() {

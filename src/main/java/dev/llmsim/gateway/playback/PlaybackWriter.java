@@ -1,22 +1,19 @@
 package dev.llmsim.gateway.playback;
 
 import dev.llmsim.exchange.Response;
+import dev.llmsim.gateway.connection.Cors;
 import dev.llmsim.mode.Decision;
 import dev.llmsim.mode.Origin;
 import dev.llmsim.timing.Lateness;
 import dev.llmsim.timing.Pace;
 import dev.llmsim.timing.Schedule;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AttributeKey;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,17 +36,24 @@ public final class PlaybackWriter {
     private static final AttributeKey<Long> REQUEST_END_NANOS =
             AttributeKey.valueOf(PlaybackWriter.class, "requestEndNanos");
 
+    private static final int GATEWAY_TIMEOUT = 504;
+    private static final int INTERNAL_SERVER_ERROR = 500;
+    private static final String SILENT = "when this was recorded, upstream sent nothing before the gateway's timeout";
+
+    /** What would break a line of the log. */
+    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
+
     private final Pace pace;
-    private final SilentUpstream silentUpstream;
+    private final OwnWords ownWords;
     private final Consumer<Played> telemetry;
 
     /**
-     * @param silentUpstream the answer where upstream had sent no head before the recorder's timeout
+     * @param ownWords the answer where upstream had sent no head before the recorder's timeout, and where a recording cannot be sent
      * @param telemetry told of each playback when it is over, on its event loop; must not block
      */
-    public PlaybackWriter(Pace pace, SilentUpstream silentUpstream, Consumer<Played> telemetry) {
+    public PlaybackWriter(Pace pace, OwnWords ownWords, Consumer<Played> telemetry) {
         this.pace = pace;
-        this.silentUpstream = silentUpstream;
+        this.ownWords = ownWords;
         this.telemetry = telemetry;
     }
 
@@ -74,7 +78,7 @@ public final class PlaybackWriter {
         long requestEndNanos = marked == null ? ctx.executor().ticker().nanoTime() : marked;
         Response response = respond.response();
         if (SilentAnswer.fits(response)) {
-            response = SilentAnswer.at(response, silentUpstream.answer(request, respond.origin()));
+            response = SilentAnswer.at(response, ownWords.answer(request, GATEWAY_TIMEOUT, SILENT));
         }
         PlaybackStream stream;
         try {
@@ -88,30 +92,29 @@ public final class PlaybackWriter {
                         whenDone.accept(played);
                     });
         } catch (IllegalArgumentException e) {
-            refuse(ctx, respond.origin(), e, whenDone);
+            refuse(ctx, request, respond.origin(), new Refused(e, whenDone));
             return;
         }
         stream.start();
     }
 
-    private static void refuse(
-            ChannelHandlerContext ctx, Origin origin, IllegalArgumentException cause, Consumer<Played> whenDone) {
+    private void refuse(ChannelHandlerContext ctx, HttpRequest request, Origin origin, Refused refused) {
         String message = "recording " + origin.cassette() + "/" + origin.recordingId()
-                + " cannot be sent: its status line, a header or a trailer is not valid HTTP (" + cause.getMessage()
+                + " cannot be sent: its status line, a header or a trailer is not valid HTTP ("
+                + CONTROLS.matcher(String.valueOf(refused.cause().getMessage())).replaceAll("?")
                 + "). Mend the cassette or record it again.";
         LOG.error(message);
-        FullHttpResponse answer = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                HttpResponseStatus.INTERNAL_SERVER_ERROR,
-                ByteBufUtil.writeUtf8(ctx.alloc(), message));
-        answer.headers().set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
-        answer.headers().set(HttpHeaderNames.CONTENT_LENGTH, answer.content().readableBytes());
-        answer.headers().set(HttpHeaderNames.CONNECTION, "close");
-        answer.headers().set("x-llmsim-source", "gateway");
-        Played played = new Played(origin, -1, 0, answer.content().readableBytes(), false, new Lateness(0, 0, 0));
+        Response own = ownWords.answer(request, INTERNAL_SERVER_ERROR, message);
+        FullHttpResponse answer = WireAnswer.own(own);
+        Cors.permit(request, answer.headers());
+        Played played = new Played(
+                origin, answer.status().code(), -1, 0, own.bodyBytes(), false, false, new Lateness(0, 0, 0));
         ctx.writeAndFlush(answer).addListener(written -> {
-            ctx.channel().closeFuture().addListener(closed -> whenDone.accept(played));
+            ctx.channel().closeFuture().addListener(closed -> refused.whenDone().accept(played));
             ConnectionEnd.fin(ctx.channel());
         });
     }
+
+    /** A recording that is not sent, why, and who waits for its end. */
+    private record Refused(IllegalArgumentException cause, Consumer<Played> whenDone) {}
 }

@@ -8,8 +8,12 @@ import dev.llmsim.exchange.ResponseHead;
 import dev.llmsim.gateway.connection.Cors;
 import dev.llmsim.mode.Origin;
 import dev.llmsim.timing.Schedule;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -64,6 +68,25 @@ record WireAnswer(Optional<HttpResponse> head, BodyForm form, Finish finish, Las
             return wire;
         });
         return new WireAnswer(head, form, finish, end(response.trailers(), form));
+    }
+
+    /** {@code own} as the last answer on its connection. */
+    static FullHttpResponse own(Response own) {
+        HttpResponse head = kept(own.head().orElseThrow());
+        head.headers().set(HttpHeaderNames.CONTENT_LENGTH, own.bodyBytes());
+        head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        head.headers().set("x-llmsim-source", "gateway");
+        return new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                head.status(),
+                Unpooled.wrappedBuffer(own.body().asByteBuffer()),
+                head.headers(),
+                new DefaultHttpHeaders());
+    }
+
+    /** 0 where there is no head. */
+    int status() {
+        return head.map(wire -> wire.status().code()).orElse(0);
     }
 
     private static HttpResponse kept(ResponseHead head) {

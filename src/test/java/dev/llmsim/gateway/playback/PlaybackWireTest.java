@@ -239,7 +239,7 @@ class PlaybackWireTest {
     private record Transport(EventLoopGroup group, Class<? extends ServerChannel> kind) {}
 
     private int serve(Transport transport, Pace pace, Answer answer, boolean autoRead) {
-        PlaybackWriter writer = new PlaybackWriter(pace, (request, origin) -> answer.response(), played::add);
+        PlaybackWriter writer = new PlaybackWriter(pace, (request, status, message) -> answer.response(), played::add);
         Channel server = new ServerBootstrap()
                 .group(transport.group())
                 .channel(transport.kind())

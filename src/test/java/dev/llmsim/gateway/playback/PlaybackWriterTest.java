@@ -304,8 +304,24 @@ class PlaybackWriterTest {
         ask(GET, Pace.RECORDED, Answer.of().withoutHead().ending(Ending.TIMEOUT));
 
         assertThat(after(19)).isEmpty();
-        assertThat(after(1)).startsWith("HTTP/1.1 504 Silent\r\n").endsWith(MARKS + "silent /v1/models");
+        assertThat(after(1))
+                .startsWith("HTTP/1.1 504 Own\r\n")
+                .contains(MARKS + "own words for /v1/models: when this was recorded, upstream sent nothing");
         assertThat(channel.isOpen()).isTrue();
+        assertThat(played).singleElement().satisfies(one -> {
+            assertThat(one.status()).isEqualTo(504);
+            assertThat(one.keepsConnection()).isTrue();
+        });
+    }
+
+    @Test
+    void whatWasPlayedSaysWhetherTheConnectionGoesOn() {
+        String asked = "HEAD /v1/models HTTP/1.1\r\nhost: x\r\n\r\n" + GET;
+        ask(asked, Pace.INSTANT, Answer.of("one").head(201, "").framing(Framing.CLOSE));
+
+        assertThat(sent()).startsWith("HTTP/1.1 201 \r\n" + MARKS + "HTTP/1.1 201 \r\nconnection: close\r\n");
+        assertThat(played).extracting(Played::keepsConnection).containsExactly(true, false);
+        assertThat(played).extracting(Played::status).containsExactly(201, 201);
     }
 
     @Test
@@ -338,7 +354,7 @@ class PlaybackWriterTest {
 
     @Test
     void aConnectionThatIsClosedAlreadyIsReportedOnce() {
-        PlaybackWriter writer = new PlaybackWriter(Pace.INSTANT, (request, origin) -> silent(request), played::add);
+        PlaybackWriter writer = new PlaybackWriter(Pace.INSTANT, PlaybackWriterTest::own, played::add);
         channel.pipeline()
                 .addLast(new PlayingHandler(writer, request -> Answer.of("x").decision(), done));
         ChannelHandlerContext ctx = channel.pipeline().lastContext();
@@ -359,8 +375,9 @@ class PlaybackWriterTest {
         ask(GET, Pace.INSTANT, Answer.of("x").head(200, "OK", "x-evil", "a\r\nset-cookie: b"));
 
         assertThat(sent())
-                .startsWith("HTTP/1.1 500 Internal Server Error\r\n")
-                .contains("x-llmsim-source: gateway", "caf\u00c3\u00a9 1/openai-chat-3f9a12c4", "record it again")
+                .startsWith("HTTP/1.1 500 Own\r\ncontent-type: application/json\r\n")
+                .contains("x-llmsim-source: gateway", "connection: close", "own words for /v1/models: recording ")
+                .contains("caf\u00c3\u00a9 1/openai-chat-3f9a12c4", "record it again")
                 .doesNotContain("\r\nset-cookie");
         assertThat(channel.isOpen()).isFalse();
         assertThat(done).hasValue(1);
@@ -373,14 +390,14 @@ class PlaybackWriterTest {
 
     private void start(Pace pace, Function<HttpRequest, Decision.Respond> answers) {
         channel.freezeTime();
-        PlaybackWriter writer = new PlaybackWriter(pace, (request, origin) -> silent(request), played::add);
+        PlaybackWriter writer = new PlaybackWriter(pace, PlaybackWriterTest::own, played::add);
         channel.pipeline()
                 .addLast(new FlushCounter(), new HttpServerCodec(), new PlayingHandler(writer, answers, done));
     }
 
-    private static Response silent(HttpRequest request) {
-        return Answer.of("silent " + request.uri())
-                .head(504, "Silent")
+    private static Response own(HttpRequest request, int status, String message) {
+        return Answer.of("own words for " + request.uri() + ": " + message)
+                .head(status, "Own", "content-type", "application/json")
                 .framing(Framing.LENGTH)
                 .response();
     }
