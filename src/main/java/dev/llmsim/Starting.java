@@ -17,6 +17,7 @@ import dev.llmsim.mode.ModeDecider;
 import dev.llmsim.mode.RecordingSource;
 import dev.llmsim.mode.RecordingsInMemory;
 import dev.llmsim.provider.ErrorEnvelope;
+import dev.llmsim.provider.Upstreams;
 import dev.llmsim.recorder.CaptureSource;
 import dev.llmsim.recorder.Recorder;
 import dev.llmsim.recorder.RecorderListener;
@@ -87,7 +88,7 @@ final class Starting {
         if (library.size() == 0) {
             throw nothingToReplay("no recording in " + named(told.files) + ofChosen());
         }
-        return serve(replaying(library), Starting::keepsNothing, null);
+        return replay(library, null);
     }
 
     private static void requireOurs(Path file) {
@@ -123,12 +124,19 @@ final class Starting {
             if (library.size() == 0) {
                 throw nothingToReplay("the tape " + store + " holds no recording" + ofChosen());
             }
-            return serve(replaying(library), Starting::keepsNothing, new LlmSim.Taped(tape, null));
+            return replay(library, new LlmSim.Taped(tape, null));
         });
     }
 
-    private ModeDecider replaying(Library library) {
-        return ModeDecider.replay(new Answering(library, assembly.matches(), work), new NearestRecording(work));
+    /** Recordings answer under the names that they hold, also under those that were not given an address here. */
+    private LlmSim replay(Library library, LlmSim.@Nullable Taped tapedOrNull) {
+        Upstreams known = told.upstreams.withNames(library.upstreams());
+        Answering.Matches matches = new Assembly(known, told.environment).matches();
+        return serve(
+                new UpstreamRoutes(known),
+                ModeDecider.replay(new Answering(library, matches, work), new NearestRecording(work)),
+                Starting::keepsNothing,
+                tapedOrNull);
     }
 
     private LlmSim record() {
@@ -171,7 +179,11 @@ final class Starting {
     }
 
     private LlmSim serve(ModeDecider decider, CaptureSource captures, LlmSim.@Nullable Taped tapedOrNull) {
-        Routes routes = new UpstreamRoutes(told.upstreams);
+        return serve(new UpstreamRoutes(told.upstreams), decider, captures, tapedOrNull);
+    }
+
+    private LlmSim serve(
+            Routes routes, ModeDecider decider, CaptureSource captures, LlmSim.@Nullable Taped tapedOrNull) {
         Envelopes envelopes = (dialect, status, message) -> {
             ErrorEnvelope envelope = ErrorEnvelope.render(dialect, status, message);
             return new Envelopes.Envelope(envelope.headers(), envelope.body());

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +52,27 @@ class RenamedUpstreamWireTest {
             HttpResponse<byte[]> answer = ask(replay, "later", laterTarget);
             assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo("ok");
             assertThat(Asking.header(answer, "x-llmsim-source")).isEqualTo("recorded");
+        }
+    }
+
+    @Test
+    void answersUnderItsNameWhereNobodyGivesItsAddress() throws Exception {
+        try (RawUpstream upstream = RawUpstream.start(connection -> {
+            connection.readMessage();
+            connection.send(head("HTTP/1.1 200 OK", "Content-Length: 2") + "ok");
+        })) {
+            LlmSim record = LlmSim.builder(Mode.RECORD)
+                    .store(folder)
+                    .upstreams(Upstreams.wellKnown().with("x=" + upstream.uri()))
+                    .start();
+            assertThat(ask(record, "x", "/v1/chat/completions").statusCode()).isEqualTo(200);
+            record.close(Duration.ofSeconds(10));
+        }
+        try (LlmSim replay = LlmSim.builder(Mode.REPLAY).store(folder).start()) {
+            HttpResponse<byte[]> answer = ask(replay, "x", "/v1/chat/completions");
+            assertThat(Asking.header(answer, "x-llmsim-source")).isEqualTo("recorded");
+            assertThat(ask(replay, "x", "/v1/other").statusCode()).isEqualTo(424);
+            assertThat(ask(replay, "y", "/v1/other").statusCode()).isEqualTo(404);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +23,7 @@ public final class Library {
     private final AtomicInteger nextRank = new AtomicInteger();
     private final Map<String, Deque<Entry>> entriesByMethodAndPath = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
+    private final Set<String> upstreams = ConcurrentHashMap.newKeySet();
     private volatile boolean hasExactKeys;
     private volatile boolean hasUnknownHeaders;
 
@@ -58,12 +60,18 @@ public final class Library {
         entriesByMethodAndPath
                 .computeIfAbsent(entry.methodAndPath(), line -> new ConcurrentLinkedDeque<>())
                 .addFirst(entry);
+        upstreams.add(entry.keys().upstream());
         index.add(rank, entry);
         count.incrementAndGet();
     }
 
     public int size() {
         return count.get();
+    }
+
+    /** The names of the upstreams that these recordings are of, and the origins of those without a name. */
+    public Set<String> upstreams() {
+        return Set.copyOf(upstreams);
     }
 
     /** The recordings of one method and path, those added last first; then all others. */

@@ -34,6 +34,11 @@ record UpstreamOption(String name, URI base, @Nullable Dialect dialectOrNull) {
         return new UpstreamOption(name(option, option.substring(0, equals)), base(option, url), dialect);
     }
 
+    /** Whether an upstream may have that {@code name}. */
+    static boolean isName(String name) {
+        return !RESERVED.contains(name) && NAME.matcher(name).matches();
+    }
+
     Optional<Dialect> dialect() {
         return Optional.ofNullable(dialectOrNull);
     }

@@ -62,6 +62,17 @@ public final class Upstreams {
         return plus(new Upstream(parsed.name(), parsed.base(), parsed.dialect().orElse(before)));
     }
 
+    /** These upstreams and, without an address, those of {@code names} that are missing; what cannot be a name is left out. */
+    public Upstreams withNames(Collection<String> names) {
+        Upstreams all = this;
+        for (String name : names) {
+            if (UpstreamOption.isName(name) && !byName.containsKey(name)) {
+                all = all.plus(new Upstream(name, null, Dialect.RAW));
+            }
+        }
+        return all;
+    }
+
     public Optional<Upstream> byName(String name) {
         return Optional.ofNullable(byName.get(name));
     }
