@@ -2,9 +2,12 @@ package dev.llmsim.store;
 
 import dev.llmsim.exchange.ErrorCode;
 import dev.llmsim.exchange.LlmSimException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -26,10 +29,14 @@ final class H2Database implements AutoCloseable {
     private static final String FILE_SUFFIX = ".mv.db";
     private static final Pattern BYTES_TYPE = Pattern.compile("\\{bytes:(\\d+)}");
 
-    /** H2's codes for: general error, I/O (2), damaged file, closed, broken connection, unsupported file version. */
-    private static final Set<Integer> FATAL = Set.of(50000, 90028, 90031, 90030, 90098, 90067, 90048, 90121);
+    /**
+     * H2's codes for: general error, I/O (2), damaged file, closed, broken connection, unsupported file version, opened for
+     * reading only.
+     */
+    private static final Set<Integer> FATAL = Set.of(50000, 90028, 90031, 90030, 90098, 90067, 90048, 90121, 90097);
 
     private static final int ALREADY_OPEN = 90020;
+    private static final int READ_ONLY = 90097;
     private static final int MAX_CONNECTIONS = 32;
 
     /** A file of which less is alive is written anew when it is closed, where that is worth it and takes a moment only. */
@@ -40,13 +47,15 @@ final class H2Database implements AutoCloseable {
 
     private final Path directory;
     private final boolean readOnly;
+    private final Optional<Object> identity;
     private final JdbcConnectionPool pool;
     private final Jdbi jdbi;
     private volatile boolean failed;
 
-    private H2Database(Path directory, boolean readOnly, JdbcConnectionPool pool) {
+    private H2Database(Path directory, boolean readOnly, Optional<Object> identity, JdbcConnectionPool pool) {
         this.directory = directory;
         this.readOnly = readOnly;
+        this.identity = identity;
         this.pool = pool;
         this.jdbi = Jdbi.create(pool);
     }
@@ -59,16 +68,16 @@ final class H2Database implements AutoCloseable {
     static H2Database open(Path directory, boolean readOnly) {
         JdbcConnectionPool pool = JdbcConnectionPool.create(url(directory, readOnly), "sa", "");
         pool.setMaxConnections(MAX_CONNECTIONS);
-        H2Database database = new H2Database(directory, readOnly, pool);
+        H2Database opening = new H2Database(directory, readOnly, Optional.empty(), pool);
         try {
-            database.call(
+            opening.call(
                     "open",
                     handle -> handle.select("SELECT 1").mapTo(Integer.class).one());
         } catch (LlmSimException e) {
-            database.close();
+            opening.close();
             throw e;
         }
-        return database;
+        return new H2Database(directory, readOnly, identity(directory), pool);
     }
 
     private static String url(Path directory, boolean readOnly) {
@@ -96,14 +105,33 @@ final class H2Database implements AutoCloseable {
         return guard(what, () -> jdbi.withHandle(work::apply));
     }
 
+    /** What tells the file from others of its name; empty where there is none, or the system does not say. */
+    private static Optional<Object> identity(Path directory) {
+        try {
+            return Optional.ofNullable(Files.readAttributes(file(directory), BasicFileAttributes.class)
+                    .fileKey());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** H2 does not notice when its file is deleted: it goes on writing, and all of it is gone when it closes. */
+    private void requireItsFile() {
+        if (!Files.exists(file(directory)) || !identity(directory).equals(identity)) {
+            throw TapeErrors.gone(directory);
+        }
+    }
+
     /** Runs {@code work} in one transaction; when this returns, its changes are durable. */
     void transact(String what, Consumer<Handle> work) {
+        requireItsFile();
         guard(
                 what,
                 () -> jdbi.inTransaction(handle -> {
                     work.accept(handle);
                     return Boolean.TRUE;
                 }));
+        requireItsFile();
     }
 
     private <T> T guard(String what, Supplier<T> work) {
@@ -143,6 +171,9 @@ final class H2Database implements AutoCloseable {
             return TapeErrors.heldByStranger(directory);
         }
         failed |= FATAL.contains(code);
+        if (code == READ_ONLY && Files.isWritable(file(directory))) {
+            return TapeErrors.cutShort(directory, what);
+        }
         if (code == 0 || FATAL.contains(code)) {
             return TapeErrors.unusable(directory, what, root);
         }

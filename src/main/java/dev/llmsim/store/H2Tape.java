@@ -27,6 +27,7 @@ public final class H2Tape implements Tape {
     private final Object opening = new Object();
     private volatile @Nullable H2Database databaseOrNull;
     private volatile boolean closed;
+    private boolean reopens;
 
     private H2Tape(Path directory, boolean readOnly, TapeLock lock) {
         this.directory = directory;
@@ -46,6 +47,7 @@ public final class H2Tape implements Tape {
 
     static H2Tape open(Path directory, List<Migration> steps) {
         return locked(TapePlace.prepare(directory), false, tape -> {
+            TapePlace.refuseEmptyFile(tape.directory);
             H2Database database = tape.database();
             new Migrations(steps).run(database);
             tape.lastRow.set(database.call("read", H2Tape::maxRow));
@@ -59,6 +61,7 @@ public final class H2Tape implements Tape {
 
     static H2Tape openReadOnly(Path directory, List<Migration> steps) {
         return locked(TapePlace.require(directory), true, tape -> {
+            TapePlace.refuseEmptyFile(tape.directory);
             if (new Migrations(steps).isBehind(tape.database())) {
                 throw TapeErrors.unusable(
                         tape.directory, "its schema is an older one (expected: the newest): open it once for writing");
@@ -98,7 +101,11 @@ public final class H2Tape implements Tape {
                 open = null;
             }
             if (open == null) {
+                if (reopens && !exists(directory)) {
+                    throw TapeErrors.gone(directory);
+                }
                 open = H2Database.open(directory, readOnly);
+                reopens = true;
                 databaseOrNull = open;
             }
             return open;

@@ -60,6 +60,22 @@ final class TapePlace {
         }
     }
 
+    /** Refuses a database file without content, which H2 would take for a new one. */
+    static void refuseEmptyFile(Path directory) {
+        Path file = H2Database.file(directory);
+        try {
+            if (Files.exists(file) && Files.size(file) == 0) {
+                throw TapeErrors.unusable(
+                        directory,
+                        "its file " + file.getFileName()
+                                + " is empty (expected: a database): restore it from a copy, or"
+                                + " delete it to begin a new tape");
+            }
+        } catch (IOException e) {
+            throw TapeErrors.unusable(directory, "read its file", e);
+        }
+    }
+
     /** {@code directory}, unless it could smuggle a setting into a database's URL ({@code INIT=} runs SQL). */
     static Path requireHarmless(Path directory) {
         String path = directory.toString();

@@ -8,6 +8,7 @@ import dev.llmsim.exchange.Recording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +46,70 @@ class DamagedTapeTest {
         H2TapeTest.assertRefuses(() -> H2Tape.open(directory), ErrorCode.TAPE_UNUSABLE, "restore it from a copy");
         H2TapeTest.assertRefuses(
                 () -> H2Tape.openReadOnly(directory), ErrorCode.TAPE_UNUSABLE, "restore it from a copy");
+    }
+
+    @Test
+    void anEmptyFileIsNotTakenForANewTape() throws Exception {
+        Files.createFile(H2Database.file(directory));
+
+        H2TapeTest.assertRefuses(() -> H2Tape.open(directory), ErrorCode.TAPE_UNUSABLE, "tape.mv.db is empty");
+        H2TapeTest.assertRefuses(() -> H2Tape.openReadOnly(directory), ErrorCode.TAPE_UNUSABLE, "tape.mv.db is empty");
+        assertThat(H2Database.file(directory)).isEmptyFile();
+    }
+
+    @Test
+    void aFileThatWasCutIsCalledDamagedInWords() throws Exception {
+        byte[] file = tape(new HashMap<>());
+        for (int length : new int[] {1, 4096, 8192, 12_288, 20_000, file.length / 2}) {
+            for (boolean readOnly : new boolean[] {true, false}) {
+                Path copy = Files.createDirectory(directory.resolve("cut" + length + readOnly));
+                Files.write(H2Database.file(copy), Arrays.copyOf(file, length));
+                String said = messages(copy, readOnly);
+                assertThat(said)
+                        .as(length + " bytes of " + file.length)
+                        .doesNotContain("sound", "cannot open: Index", "read only")
+                        .doesNotContainPattern(": (\\w+Exception|Index -?\\d+)");
+            }
+        }
+    }
+
+    private static String messages(Path place, boolean readOnly) {
+        StringBuilder said = new StringBuilder();
+        try (Tape tape = readOnly ? H2Tape.openReadOnly(place) : H2Tape.open(place)) {
+            for (TapeEntry entry : tape.entries()) {
+                try {
+                    tape.load(entry.row());
+                } catch (LlmSimException e) {
+                    said.append(e.getMessage()).append('\n');
+                }
+            }
+        } catch (LlmSimException e) {
+            said.append(e.getMessage());
+        }
+        return said.toString();
+    }
+
+    @Test
+    void aTapeWhoseFileIsGoneKeepsNothingAndSaysSo() throws Exception {
+        Path file = H2Database.file(directory);
+        Path aside = directory.resolve("aside");
+        try (Tape tape = H2Tape.open(directory)) {
+            tape.write(List.of(Samples.seal(tape, "default", Samples.plain("one"))));
+            Files.move(file, aside);
+            TapeChange lost = Samples.seal(tape, "default", Samples.plain("two"));
+            H2TapeTest.assertRefuses(
+                    () -> tape.write(List.of(lost)), ErrorCode.TAPE_UNUSABLE, "deleted, moved or replaced");
+
+            Files.copy(aside, file);
+            H2TapeTest.assertRefuses(
+                    () -> tape.write(List.of(lost)), ErrorCode.TAPE_UNUSABLE, "deleted, moved or replaced");
+
+            Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
+            tape.write(List.of(Samples.seal(tape, "default", Samples.plain("three"))));
+        }
+        try (Tape tape = H2Tape.openReadOnly(directory)) {
+            assertThat(tape.recordings("default")).extracting(Recording::id).containsExactly("one", "three");
+        }
     }
 
     private static int refusals(Path place, Map<String, Recording> written, String round, boolean readOnly) {
