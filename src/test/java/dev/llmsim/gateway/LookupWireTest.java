@@ -276,8 +276,8 @@ class LookupWireTest {
     void aClientThatLeavesBehindTheLastPlayedEventHasCancelledNothing(int unsentBytes, Ending expected)
             throws Exception {
         String body = "data: {}\n\ndata: [DONE]\n\n";
-        Player left = (ctx, request, respond, whenDone) -> whenDone.accept(
-                new Played(respond.origin(), 0, 0, body.length() - unsentBytes, true, new Lateness(0, 0, 0)));
+        Player left = (ctx, request, respond, whenDone) -> whenDone.accept(new Played(
+                respond.origin(), 200, 0, 0, body.length() - unsentBytes, true, false, new Lateness(0, 0, 0)));
         try (Gateway gateway = Gateway.lookingUp(
                         NOBODY, GatewayConfig.at("127.0.0.1", 0), left, request -> Gateway.now(respond(body)));
                 RawConnection client = gateway.client()) {

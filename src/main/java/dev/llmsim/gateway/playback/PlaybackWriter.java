@@ -107,8 +107,8 @@ public final class PlaybackWriter {
         Response own = ownWords.answer(request, INTERNAL_SERVER_ERROR, message);
         FullHttpResponse answer = WireAnswer.own(own);
         Cors.permit(request, answer.headers());
-        Played played = new Played(
-                origin, answer.status().code(), -1, 0, own.bodyBytes(), false, false, new Lateness(0, 0, 0));
+        Played played =
+                new Played(origin, answer.status().code(), -1, 0, own.bodyBytes(), false, false, new Lateness(0, 0, 0));
         ctx.writeAndFlush(answer).addListener(written -> {
             ctx.channel().closeFuture().addListener(closed -> refused.whenDone().accept(played));
             ConnectionEnd.fin(ctx.channel());
