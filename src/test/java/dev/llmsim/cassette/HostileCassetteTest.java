@@ -143,7 +143,10 @@ class HostileCassetteTest {
         assertRefused("1: file: empty (expected: llmsim: cassette/1)");
 
         Files.delete(file);
-        assertRefused("cannot be read");
+        assertThatThrownBy(() -> CassetteFiles.read(file))
+                .isInstanceOfSatisfying(
+                        LlmSimException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE))
+                .hasMessageContaining("no such file");
     }
 
     @Test

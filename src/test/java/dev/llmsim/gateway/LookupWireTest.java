@@ -72,7 +72,7 @@ class LookupWireTest {
         answer.headers().set("content-length", body.length());
         ctx.writeAndFlush(answer)
                 .addListener(written -> whenDone.accept(
-                        new Played(respond.origin(), 200, 0, 9, body.length(), false, true, new Lateness(0, 0, 0))));
+                        new Played(respond.origin(), 200, 9, 0, body.length(), false, true, new Lateness(0, 0, 0))));
     }
 
     /** One frame for each event. */
