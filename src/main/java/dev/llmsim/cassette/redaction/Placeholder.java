@@ -28,6 +28,12 @@ record Placeholder(SecretKind kind, int number) {
         return Percent.encode(bytes());
     }
 
+    /** The placeholder that {@code text} begins with. */
+    static Optional<Placeholder> leading(String text) {
+        int end = text.indexOf(SUFFIX);
+        return end < 0 ? Optional.empty() : parse(text.substring(0, end + SUFFIX.length()));
+    }
+
     /** The placeholder that {@code text} is, if it is one and nothing else. */
     static Optional<Placeholder> parse(String text) {
         int mark = text.indexOf('#');
