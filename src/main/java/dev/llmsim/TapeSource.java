@@ -49,7 +49,7 @@ final class TapeSource implements RecordingSource {
                 entry.id(),
                 entry.method() + " " + path,
                 keys(entry),
-                new Outcome(entry.flaw().isEmpty(), entry.status(), entry.ending()),
+                new Outcome(entry.flawOrNull(), entry.status(), entry.ending()),
                 () -> cache.load(entry.row()));
     }
 

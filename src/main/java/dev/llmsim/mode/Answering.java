@@ -49,6 +49,11 @@ public final class Answering {
                 : CompletableFuture.supplyAsync(() -> find(question), executor).thenCompose(found -> found);
     }
 
+    /** The recording of this very request that is not served, because it would not replay as it was sent. */
+    Optional<Entry> flawed(Question question) {
+        return lookup.flawed(question);
+    }
+
     private static boolean isQuick(Request raw) {
         return raw.body().length() <= INLINE_BYTES && !raw.headers().contains("content-encoding");
     }

@@ -20,7 +20,7 @@ final class Cursors {
             int before = served.get();
             Repeats repeats = group.repeats();
             if (before >= repeats.count()) {
-                return repeats.at(repeats.count() - 1);
+                return repeats.last();
             }
             if (served.compareAndSet(before, before + 1)) {
                 return repeats.at(before);

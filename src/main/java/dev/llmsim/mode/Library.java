@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class Library {
     private final Mode mode;
     private final RecordingIndex index;
+    /** Recordings that are not served, because they would not replay as they were sent. */
+    private final RecordingIndex flawed = new RecordingIndex();
+
     private final Map<String, Integer> rankByCassette = new ConcurrentHashMap<>();
     private final AtomicInteger nextRank = new AtomicInteger();
     private final Map<String, Deque<Entry>> entriesByMethodAndPath = new ConcurrentHashMap<>();
@@ -48,6 +51,9 @@ public final class Library {
     /** Adds a recording that was just sealed, behind the others of its cassette, if this mode serves it. */
     public void add(Entry entry) {
         if (!entry.outcome().isServedBy(mode)) {
+            if (entry.outcome().flaw().isPresent()) {
+                flawed.add(0, entry);
+            }
             return;
         }
         int rank = rankByCassette.computeIfAbsent(entry.cassette(), name -> nextRank.getAndIncrement());
@@ -93,6 +99,10 @@ public final class Library {
 
     Optional<Group> find(Key content) {
         return index.find(content);
+    }
+
+    Optional<Group> findFlawed(Key content) {
+        return flawed.find(content);
     }
 
     @Nullable

@@ -35,24 +35,32 @@ final class Lookup {
                 library.hasExactKeys() ? Optional.of(matching.exactKey().apply(raw)) : Optional.empty();
         return exact.map(key -> library.contentOf(key.at(raw.upstream())))
                 .flatMap(this::next)
-                .or(() -> byContent(question.redacted().request()))
+                .or(() -> byContent(question.redacted().request(), this::next))
                 .map(entry -> new Hit(entry, tier(entry, exact)));
     }
 
-    private Optional<Entry> byContent(Request redacted) {
-        Optional<Entry> known = byContent(redacted, matching.contentKey());
+    /** The newest recording of this very request that is not served, because it would not replay as it was sent. */
+    Optional<Entry> flawed(Question question) {
+        return byContent(
+                question.redacted().request(),
+                key -> library.findFlawed(key).map(group -> group.repeats().last()));
+    }
+
+    private Optional<Entry> byContent(Request redacted, Function<Key, Optional<Entry>> at) {
+        Optional<Entry> known = byContent(redacted, matching.contentKey(), at);
         return known.isEmpty() && library.hasUnknownHeaders()
-                ? byContent(redacted, matching.contentKeyWithoutHeaders())
+                ? byContent(redacted, matching.contentKeyWithoutHeaders(), at)
                 : known;
     }
 
-    private Optional<Entry> byContent(Request redacted, Function<Request, Key> contentKey) {
+    private Optional<Entry> byContent(
+            Request redacted, Function<Request, Key> contentKey, Function<Key, Optional<Entry>> at) {
         Key content = contentKey.apply(redacted);
-        return next(content.at(redacted.upstream()))
+        return at.apply(content.at(redacted.upstream()))
                 .or(() -> routing.byOrigin(redacted).flatMap(byOrigin -> {
                     boolean sameTarget = byOrigin.target().equals(redacted.target());
                     Key there = sameTarget ? content : contentKey.apply(byOrigin);
-                    return next(there.at(byOrigin.upstream()));
+                    return at.apply(there.at(byOrigin.upstream()));
                 }));
     }
 

@@ -47,7 +47,10 @@ public final class ModeDecider implements Decider {
     public static ModeDecider replay(Answering answering, MissExplainer explainer) {
         Function<Question, CompletionStage<Decision>> onMiss = question -> {
             Request redacted = question.redacted().request();
-            return explained(explainer, redacted, answering.library())
+            return answering
+                    .flawed(question)
+                    .<CompletionStage<String>>map(entry -> CompletableFuture.completedFuture(notServed(entry)))
+                    .orElseGet(() -> explained(explainer, redacted, answering.library()))
                     .thenApply(why -> miss(answering.routing(), redacted, why));
         };
         return lookingUp(Mode.REPLAY, answering, onMiss);
@@ -113,6 +116,12 @@ public final class ModeDecider implements Decider {
             LOG.warn("a miss could not be explained", failure);
             return "Why could not be told: see the log.";
         });
+    }
+
+    private static String notServed(Entry entry) {
+        return "The recording of this very request, " + entry.cassette() + "/" + entry.id()
+                + ", is not served, because it would not replay as it was sent: "
+                + entry.outcome().flaw().orElseThrow() + ".\nRemedy: record it again: llmsim record.";
     }
 
     private static Decision miss(Routing routing, Request redacted, String why) {

@@ -36,7 +36,8 @@ public final class Proof {
         return unmatched(recording, question).or(() -> {
             Response filled = question.redacted().secrets().fill(recording.response());
             Response replayed = recording.redacted() ? filled : recording.response();
-            return new ReplayComparison(decode.apply(raw.response()), replayed, recording.redacted(), kept)
+            return new ReplayComparison(
+                            decode.apply(raw.response()), recording.response(), replayed, recording.redacted(), kept)
                     .firstDifference();
         });
     }

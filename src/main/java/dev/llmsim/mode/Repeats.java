@@ -35,6 +35,10 @@ final class Repeats {
         return count;
     }
 
+    Entry last() {
+        return entries[count - 1];
+    }
+
     Entry at(int index) {
         return entries[index];
     }

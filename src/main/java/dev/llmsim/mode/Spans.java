@@ -46,6 +46,11 @@ final class Spans {
         return at < end;
     }
 
+    /** Where the first redacted span of {@code redacted} begins; its length where there is none. */
+    static int first(String redacted) {
+        return literals(redacted).get(0).length();
+    }
+
     /** The text before, between and after the placeholders: one more than there are placeholders. */
     private static List<String> literals(String redacted) {
         List<String> literals = new ArrayList<>();

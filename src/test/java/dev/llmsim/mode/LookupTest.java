@@ -183,7 +183,7 @@ class LookupTest {
                 "flawed",
                 sound.methodAndPath(),
                 sound.keys(),
-                new Outcome(false, 200, Ending.COMPLETE),
+                new Outcome("the body differs", 200, Ending.COMPLETE),
                 sound.loader()));
         library.add(taped("b", recording("r", asked), asked));
 

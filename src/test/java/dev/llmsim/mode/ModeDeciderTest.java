@@ -81,6 +81,27 @@ class ModeDeciderTest {
     }
 
     @Test
+    void aMissWhoseOwnRecordingIsFlawedNamesThatAndItsFlaw() {
+        Library library = Library.of(Mode.REPLAY, List.of(cassette("c", recording("near", request("openai", "near")))));
+        library.add(flawed("tape", "r", "the body differs, first at byte 7"));
+        ModeDecider replay =
+                ModeDecider.replay(new Answering(library, Fixtures.MATCHES, Runnable::run), MissExplainer.counting());
+
+        String message = ((Decision.Refuse) decide(replay, ASKED)).refusal().message();
+        assertThat(message).contains("tape/r", "the body differs, first at byte 7", "Remedy: record it again");
+        assertThat(message).doesNotContain("None of the 1");
+        library.add(Fixtures.taped("tape", recording("again", ASKED, answer("again")), ASKED));
+        assertThat(decide(replay, ASKED))
+                .isEqualTo(new Decision.Respond(answer("again"), new Origin("tape", "again", MatchTier.EXACT)));
+    }
+
+    private static Entry flawed(String cassette, String id, String flaw) {
+        Entry sound = Fixtures.taped(cassette, recording(id, ASKED), ASKED);
+        Outcome outcome = new Outcome(flaw, 200, Ending.COMPLETE);
+        return new Entry(cassette, id, sound.methodAndPath(), sound.keys(), outcome, sound.loader());
+    }
+
+    @Test
     void aMissStaysAMissWhereTheExplanationFailsAtOnce() {
         ModeDecider replay = ModeDecider.replay(answering(Mode.REPLAY, Runnable::run), (request, library) -> {
             throw new IllegalStateException("broken");

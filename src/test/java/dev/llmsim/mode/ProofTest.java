@@ -5,6 +5,7 @@ import static dev.llmsim.mode.Fixtures.recording;
 import static dev.llmsim.mode.Fixtures.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmsim.cassette.redaction.RedactedRequest;
 import dev.llmsim.exchange.Bytes;
 import dev.llmsim.exchange.Ending;
 import dev.llmsim.exchange.Frame;
@@ -21,6 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProofTest {
     private static final Request ASKED = request("openai", "hello");
@@ -140,6 +143,37 @@ class ProofTest {
                 .isEmpty();
         assertThat(proof.flaw(new Recording("r", ASKED, damaged, true), new RawExchange(ASKED, sent)))
                 .isPresent();
+    }
+
+    /** Of the key {@code Zx8/Lm+Q9rT2vB4==}; a placeholder is filled in one of these. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Zx8/Lm+Q9rT2vB4==",
+                "Zx8%2FLm%2BQ9rT2vB4%3D%3D",
+                "Zx8%2fLm%2bQ9rT2vB4%3d%3d",
+                "Zx8%2FLm+Q9rT2vB4==",
+                "Zx8\\/Lm+Q9rT2vB4==",
+                "Zx8/Lm\\u002bQ9rT2vB4==",
+                "\\u005a\\u0078\\u0038\\u002f\\u004c\\u006d\\u002b\\u0051\\u0039rT2vB4\\u003d\\u003D",
+                "%5A%78%38%2F%4C%6D%2B%51%39%72%54%32%76%42%34%3D%3D",
+                "Wng4L0xtK1E5clQydkI0PT0=",
+                "Wng4L0xtK1E5clQydkI0PT0%3D"
+            })
+    void aCredentialMayBeEchoedInAnySpelling(String echoed) {
+        Request asked = Fixtures.withHeaders(ASKED, Headers.of("authorization", "Bearer Zx8/Lm+Q9rT2vB4=="));
+        ResponseHead head = with("x-echo", "key " + echoed, "content-type", "application/json");
+        Response sent = response(head, "{\"error\": \"Incorrect API key: " + echoed + ".\"}");
+        RedactedRequest redacted = Fixtures.MATCHES.redactor().redact(asked);
+        Response kept = Fixtures.MATCHES.redactor().redact(sent, redacted.secrets());
+
+        assertThat(kept.body().utf8() + kept.head()).doesNotContain(echoed);
+        assertThat(proof.flaw(new Recording("r", redacted.request(), kept, true), new RawExchange(asked, sent)))
+                .isEmpty();
+        Response other = response(head, "{\"error\": \"Incorrect API key: " + echoed + "!\"}");
+        assertThat(proof.flaw(new Recording("r", redacted.request(), kept, true), new RawExchange(asked, other)))
+                .hasValueSatisfying(text -> assertThat(text)
+                        .startsWith("the body differs outside redacted spans, after the first of them"));
     }
 
     @Test
