@@ -120,6 +120,8 @@ class SecretsAtRestTest {
         return List.of(
                 sent("bearer", json, List.of(keys.bearer), "Authorization: Bearer " + keys.bearer),
                 sent("basic", json, List.of(keys.password, keys.basic()), "authorization: Basic " + keys.basic()),
+                sent("vendor", json, List.of(keys.opaque), "Helicone-Auth: Bearer " + keys.opaque),
+                sent("proxy", json, List.of(keys.opaque), "Proxy-Authorization: Bearer " + keys.opaque),
                 sent("x-api-key", json, List.of(keys.opaque), "X-Api-Key: " + keys.opaque),
                 sent("x-goog-api-key", json, List.of(keys.opaque), "x-goog-api-key: " + keys.opaque),
                 sent("query?alt=sse&key=" + keys.bearer, json, List.of(keys.bearer)),

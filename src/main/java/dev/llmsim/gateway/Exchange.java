@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One request of a client and what has become of its answer so far. On the connection's loop only. */
@@ -110,16 +111,18 @@ final class Exchange {
         return route;
     }
 
-    /** The request without its body, as those who decide and record see it. */
+    /** The request without its body, as those who decide and record see it: with every credential, so that none is written. */
     Request head() {
         Route known = route();
+        Predicate<String> endToEnd = HopByHop.endToEnd(wire.headers());
         return new Request(
                 known.upstream().name(),
                 wire.method().name(),
                 known.target(),
                 Wire.headers(
                         wire.headers(),
-                        HopByHop.endToEnd(wire.headers()).and(name -> !name.equals("transfer-encoding"))),
+                        name -> name.equals("proxy-authorization")
+                                || (endToEnd.test(name) && !name.equals("transfer-encoding"))),
                 Bytes.EMPTY);
     }
 

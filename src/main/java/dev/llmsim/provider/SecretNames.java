@@ -1,5 +1,6 @@
 package dev.llmsim.provider;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -36,6 +37,10 @@ public final class SecretNames {
             "subscriptionkey",
             "webhooksecret");
 
+    /** Ends of the names of request headers that carry a credential, written likewise. */
+    private static final List<String> HEADER_ENDINGS =
+            List.of("auth", "authorization", "credential", "credentials", "secret", "token");
+
     /** Query parameters that carry a credential; the parameters of signed URLs begin with x-amz- or x-goog-. */
     private static final Set<String> PARAMETERS =
             Set.of("key", "token", "auth", "sig", "signature", "xgoogsignature", "xgoogcredential");
@@ -58,6 +63,12 @@ public final class SecretNames {
             }
         }
         return false;
+    }
+
+    /** Whether the value of a request header of this name is a credential: no such value means anything else. */
+    public static boolean isSecretHeader(String name) {
+        String plain = normalised(name);
+        return isSecretField(name) || HEADER_ENDINGS.stream().anyMatch(plain::endsWith);
     }
 
     /** Whether a query parameter of this (decoded) name is never kept. */

@@ -20,6 +20,9 @@ final class Credentials {
             List.of("authorization", "x-api-key", "x-goog-api-key", "api-key", "x-amz-security-token");
 
     private static final String AWS_SIGNATURE = "aws4-hmac-sha256";
+    /** Schemes that are no word with which another value begins. */
+    private static final Set<String> TELLING_SCHEMES = Set.of("bearer", "basic", AWS_SIGNATURE);
+
     private static final Set<String> SCHEMES = Set.of("bearer", "basic", "token", "key", "apikey", AWS_SIGNATURE);
 
     private final List<Secret> found = new ArrayList<>();
@@ -48,9 +51,15 @@ final class Credentials {
             authorization(header.value(), SecretKind.PROXY);
         } else if (name.equals("cookie")) {
             cookies(header.value());
-        } else if (!HEADERS.contains(name) && SecretNames.isSecretField(name)) {
-            add(SecretKind.CREDENTIAL, bytes(header.value()));
+        } else if (!HEADERS.contains(name) && (SecretNames.isSecretHeader(name) || hasScheme(header.value()))) {
+            authorization(header.value(), SecretKind.CREDENTIAL);
         }
+    }
+
+    /** Whether {@code value} begins like a credential, whatever the header is called. */
+    private static boolean hasScheme(String value) {
+        int space = value.indexOf(' ');
+        return space > 0 && TELLING_SCHEMES.contains(value.substring(0, space).toLowerCase(Locale.ROOT));
     }
 
     private void authorization(String value, SecretKind kind) {

@@ -55,6 +55,37 @@ class RedactorTest {
                 "{\"error\":\"bad key " + OTHER + "\"}", "{\"error\":\"bad key " + CREDENTIAL + "\"}", redacted);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Helicone-Auth: Bearer %s",
+                "cf-aig-authorization: Bearer %s",
+                "X-Forwarded-Authorization: bearer %s",
+                "X-Original-Auth: %s",
+                "X-Company-Secret: %s",
+                "X-Vault-Token: %s",
+                "X-Upstream: Bearer %s",
+                "X-Service-Credential: Token %s"
+            })
+    void credentialsInHeadersOfOtherPartiesAreKnown(String line) {
+        int colon = line.indexOf(':');
+        Headers headers = Headers.of("authorization", "Bearer " + KEY)
+                .with(line.substring(0, colon), String.format(line.substring(colon + 2), OTHER));
+        RedactedRequest redacted = redactor.redact(json(headers, "{}"));
+        assertFillsBack("{\"a\":\"" + OTHER + "\"}", "{\"a\":\"{{secret:credential#2}}\"}", redacted);
+        String hidden = Base64.getEncoder().encodeToString(("key " + OTHER).getBytes(UTF_8));
+        String escaped = OTHER.replace("9", "\\u0039");
+        Response answer = redactor.redact(answer("{\"a\":\"" + hidden + " " + escaped + "\"}"), redacted.secrets());
+        assertThat(Seeds.contains(Seeds.written(answer), OTHER)).isFalse();
+    }
+
+    @Test
+    void ordinaryHeadersAreNoCredentials() {
+        Headers headers = Headers.of(
+                "x-request-id", "r3quest-0815-4711", "x-model", "Basic", "idempotency-key", "1d3mp0tency-4711");
+        assertThat(redactor.redact(json(headers, "{}")).secrets().toString()).isEqualTo("Secrets[0]");
+    }
+
     @Test
     void basicCredentialIsKnownRawDecodedAndByItsPassword() {
         String basic = Base64.getEncoder().encodeToString("alice:s3cr3t-Pa55w0rd".getBytes(UTF_8));
