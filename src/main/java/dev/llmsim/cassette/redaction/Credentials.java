@@ -38,8 +38,8 @@ final class Credentials {
             credentials.other(header);
         }
         for (QueryPart part : QueryPart.of(request.query())) {
-            if (SecretNames.isSecretParameter(part.name()) && !part.isHarmless()) {
-                credentials.add(SecretKind.CREDENTIAL, part.value());
+            if (part.isSecret() && !part.isHarmless()) {
+                credentials.add(SecretKind.CREDENTIAL, part.secret());
             }
         }
         return credentials.found;

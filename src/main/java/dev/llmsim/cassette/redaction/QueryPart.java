@@ -1,6 +1,7 @@
 package dev.llmsim.cassette.redaction;
 
 import dev.llmsim.exchange.Bytes;
+import dev.llmsim.provider.SecretNames;
 import java.net.URLDecoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,23 @@ record QueryPart(int from, int valueFrom, int to, String name, Bytes value) {
         return parts;
     }
 
+    /** Whether it is never kept in a request's target. */
+    boolean isSecret() {
+        return SecretNames.isSecretParameter(name)
+                || (SecretNames.isDoubtfulParameter(name) && SecretFields.looksSecret(value));
+    }
+
+    /** The secret within the value: of {@code X-Amz-Credential=ID/DATE/...} only the id. */
+    Bytes secret() {
+        int slash = isScoped(name) ? value.utf8().indexOf('/') : -1;
+        return slash < 0 ? value : value.slice(0, slash);
+    }
+
+    /** Whether a parameter of this name is the id of a key, and the scope of a signature after a slash. */
+    static boolean isScoped(String name) {
+        return name.equalsIgnoreCase("x-amz-credential");
+    }
+
     /** Whether it is a parameter of a signed URL that tells no secret (its date, its algorithm ...). */
     boolean isHarmless() {
         return isHarmless(name);
@@ -52,7 +70,10 @@ record QueryPart(int from, int valueFrom, int to, String name, Bytes value) {
 
     static boolean isHarmless(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return lower.startsWith("x-amz-") && !lower.endsWith("signature") && !lower.endsWith("token");
+        return lower.startsWith("x-amz-")
+                && !lower.endsWith("signature")
+                && !lower.endsWith("token")
+                && !lower.endsWith("credential");
     }
 
     private static String decoded(String raw, Charset charset) {

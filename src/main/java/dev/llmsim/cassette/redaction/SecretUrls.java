@@ -83,11 +83,13 @@ final class SecretUrls {
             return;
         }
         String name = text.slice(nameStart, equals).utf8();
-        if (!SecretNames.isSecretParameter(name) || QueryPart.isHarmless(name)) {
+        boolean named = SecretNames.isSecretParameter(name) || SecretNames.isDoubtfulParameter(name);
+        if (!named || QueryPart.isHarmless(name)) {
             return;
         }
+        String ends = QueryPart.isScoped(name) ? "?&#/" : "?&#";
         int end = equals + 1;
-        while (end < text.length() && !isEnd(text.at(end)) && "?&#".indexOf(text.at(end)) < 0) {
+        while (end < text.length() && !isEnd(text.at(end)) && ends.indexOf(text.at(end)) < 0) {
             end++;
         }
         steps += end - equals;

@@ -1,7 +1,5 @@
 package dev.llmsim.cassette.redaction;
 
-import dev.llmsim.provider.SecretNames;
-
 /** Request targets. */
 final class Target {
     private Target() {}
@@ -16,7 +14,7 @@ final class Target {
         StringBuilder kept = new StringBuilder(target.length());
         boolean dropped = false;
         for (QueryPart part : QueryPart.of(query)) {
-            if (SecretNames.isSecretParameter(part.name())) {
+            if (part.isSecret()) {
                 dropped = true;
             } else {
                 kept.append(kept.isEmpty() ? "?" : "&").append(query, part.from(), part.to());

@@ -108,6 +108,67 @@ class RedactorTest {
         assertThat(target("/x?")).isEqualTo("/x?");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"code", "jwt", "bearer", "session", "sas", "sv_sig", "pwd", "sharedSecret", "account_key"})
+    void parametersThatMayBeCredentialsAreDroppedAndTheirEchoReplaced(String name) {
+        Request raw =
+                new Request("openai", "POST", "/x?" + name + "=" + OTHER + "&a=b", Headers.EMPTY, Bytes.utf8("{}"));
+        RedactedRequest redacted = redactor.redact(raw);
+        assertThat(redacted.request().target()).isEqualTo("/x?a=b");
+        assertFillsBack("{\"a\":\"" + OTHER + "\"}", "{\"a\":\"" + CREDENTIAL + "\"}", redacted);
+        assertThat(redactedText("https://x/?" + name + "=" + OTHER))
+                .isEqualTo("https://x/?" + name + "={{secret:field#1}}");
+    }
+
+    @Test
+    void parametersThatAreWordsStay() {
+        for (String target :
+                List.of("/x?code=python&a=b", "/x?session=new", "/x?sas_token_count=1&encode=a1b2c3d4e5f6")) {
+            assertThat(target(target)).isEqualTo(target);
+        }
+    }
+
+    @Test
+    void theKeyIdOfASignedAddressIsKnownAndItsScopeIsNot() {
+        String signed =
+                "X-Amz-Credential=1dOfAKey-0815%2F20261124%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20261124T000000Z";
+        RedactedRequest redacted =
+                redactor.redact(new Request("aws", "POST", "/o?" + signed, Headers.EMPTY, Bytes.utf8("{}")));
+        assertThat(redacted.request().target()).isEqualTo("/o");
+        assertFillsBack(
+                "{\"a\":\"no such key 1dOfAKey-0815 in us-east-1\"}",
+                "{\"a\":\"no such key " + CREDENTIAL + " in us-east-1\"}",
+                redacted);
+        assertThat(redactedText("https://b.s3.amazonaws.com/o?" + signed))
+                .isEqualTo("https://b.s3.amazonaws.com/o?" + signed.replace("1dOfAKey-0815", "{{secret:field#1}}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sharedSecret",
+                "accountKey",
+                "encryption_key",
+                "connection_string",
+                "credential",
+                "x-authorization"
+            })
+    void secretsAreFoundInFieldsOfAnyFormat(String name) {
+        assertThat(redactor.redact(json(Headers.EMPTY, "{\"" + name + "\":\"a b\"}"))
+                        .request()
+                        .body()
+                        .utf8())
+                .isEqualTo("{\"" + name + "\":\"{{secret:field#1}}\"}");
+        Request form =
+                request(Headers.of("content-type", "application/x-www-form-urlencoded"), "a=b&" + name + "=" + OTHER);
+        assertThat(redactor.redact(form).request().body().utf8())
+                .isEqualTo("a=b&" + name + "=%7B%7Bsecret%3Afield%231%7D%7D");
+        String part = "--b1\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n%s\r\n--b1--\r\n";
+        Request parts =
+                request(Headers.of("content-type", "multipart/form-data; boundary=b1"), String.format(part, OTHER));
+        assertThat(redactor.redact(parts).request().body().utf8()).isEqualTo(String.format(part, "{{secret:field#1}}"));
+    }
+
     @Test
     void secretInThePathOrInAnotherParameterIsReplacedPercentEncoded() {
         assertThat(target("/bot/" + KEY + "/send?next=https%3A%2F%2Fx%2F%3Fk%3D" + KEY))
