@@ -44,6 +44,9 @@ public final class SecretScan {
             }
         });
         SecretUrls.find(folded, spans::add);
+        List<Secret> inBase64 = new ArrayList<>();
+        Base64Runs.find(folded, inBase64::add);
+        KnownValues.of(inBase64).find(folded, spans::add);
         environment.find(folded, spans::add);
         spans.removeIf(span -> isPlaceholder(span.secret()));
         return findings(folded, spans);

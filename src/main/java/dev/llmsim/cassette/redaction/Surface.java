@@ -60,6 +60,7 @@ final class Surface {
         }
         SecretUrls.find(text, found);
         KeyPatterns.find(text, found);
+        Base64Runs.find(text, learned);
     }
 
     /** Finds every occurrence of {@code known}, also one that only looks like part of an escape ({@code %9f8e...}). */

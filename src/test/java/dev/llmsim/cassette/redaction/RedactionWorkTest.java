@@ -68,6 +68,16 @@ class RedactionWorkTest {
     }
 
     @Test
+    void base64IsDecodedOnce() {
+        String readable =
+                Base64.getEncoder().encodeToString("{\"a\": 1} ".repeat(9).getBytes(UTF_8));
+        for (String run : List.of(readable, readable + " ", "iVBORw0KGgoAAAANSUhEUg ", "A".repeat(22) + "=")) {
+            String text = run.repeat(SMALL_BYTES / run.length());
+            assertLinear(text, 2, body -> Base64Runs.find(folded(body), secret -> {}));
+        }
+    }
+
+    @Test
     void ordinaryTextIsComparedAtFewPlacesOnly() {
         StringBuilder body = new StringBuilder("{\"messages\":[");
         Random random = new Random(5);

@@ -437,6 +437,21 @@ class RedactorTest {
         assertThat(redactedText(body)).isEqualTo(body);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "key: %s", "{\"api\":\"%s\",\"x\":\"\u00e9?>\"}", "a\n\tb %s\r\n"})
+    void freshKeysInsideReadableBase64AreReplacedInBase64(String document) {
+        byte[] plain = String.format(document, KEY).getBytes(UTF_8);
+        String expected = String.format(document, "{{secret:openai#1}}");
+        for (Base64.Encoder encoder :
+                List.of(Base64.getEncoder(), Base64.getUrlEncoder().withoutPadding())) {
+            String redacted = redactedText("data:text/plain;base64," + encoder.encodeToString(plain) + " and more");
+            assertThat(redacted)
+                    .isEqualTo(
+                            "data:text/plain;base64," + encoder.encodeToString(expected.getBytes(UTF_8)) + " and more");
+            assertThat(redactedText(redacted)).isEqualTo(redacted);
+        }
+    }
+
     static List<String> forms() {
         return List.of(
                 "raw", "json", "slash", "unicode", "nested", "percent", "base64-0", "base64-1", "base64-2", "url-safe");

@@ -50,6 +50,14 @@ class SecretScanTest {
     }
 
     @Test
+    void keysInsideReadableBase64AreFindings() {
+        String hidden =
+                Base64.getEncoder().encodeToString(("{\"k\":\"" + KEY + "\"}").getBytes(StandardCharsets.UTF_8));
+        assertThat(scan.scan(Bytes.utf8("a\n'data:text/plain;base64," + hidden + "'")))
+                .containsExactly(new Finding(2, SecretKind.OPENAI));
+    }
+
+    @Test
     void placeholdersAndWordsAreNoFindings() {
         assertThat(scan.scan(
                         Bytes.utf8("{\"api_key\":\"{{secret:openai#1}}\",\"password\":\"changeme\"}\n{{secret:x#1}}")))
