@@ -2,6 +2,7 @@ package dev.llmsim.cli;
 
 import dev.llmsim.exchange.ErrorCode;
 import dev.llmsim.exchange.LlmSimException;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -49,11 +50,11 @@ final class Complaints {
     }
 
     /** The machine itself gave up: its stack or its heap was too small. */
-    int exhausted(VirtualMachineError problem, CommandLine program) {
+    static int exhausted(VirtualMachineError problem, Root root, PrintWriter err) {
         if (root.isVerbose()) {
-            problem.printStackTrace(program.getErr());
+            problem.printStackTrace(err);
         } else {
-            program.getErr().println("llmsim: " + oneLine(problem));
+            err.println("llmsim: " + oneLine(problem));
         }
         return ErrorCode.INTERNAL.exitCode();
     }

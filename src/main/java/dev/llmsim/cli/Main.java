@@ -28,14 +28,15 @@ public final class Main {
                 .setDefaultValueProvider(new EnvironmentDefaults(environment))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true);
-        Variables variables = new Variables(environment, program);
-        variables.warnings().forEach(err::println);
-        Complaints complaints = new Complaints(variables, root);
-        program.setParameterExceptionHandler(complaints::usage).setExecutionExceptionHandler(complaints::failure);
         try {
-            return program.execute(args);
+            Variables variables = new Variables(environment, program);
+            variables.warnings().forEach(err::println);
+            Complaints complaints = new Complaints(variables, root);
+            return program.setParameterExceptionHandler(complaints::usage)
+                    .setExecutionExceptionHandler(complaints::failure)
+                    .execute(args);
         } catch (StackOverflowError | OutOfMemoryError e) {
-            return complaints.exhausted(e, program);
+            return Complaints.exhausted(e, root, err);
         }
     }
 }

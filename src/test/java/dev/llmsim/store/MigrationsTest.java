@@ -79,7 +79,7 @@ class MigrationsTest {
     @Test
     void aTapeThatIsRefusedIsNotLeftOpen() throws Exception {
         H2Tape.open(directory, withNext()).close();
-        H2TapeTest.assertRefuses(() -> H2Tape.open(directory), ErrorCode.TAPE_UNUSABLE, "schema version 2");
+        H2TapeTest.assertRefuses(() -> H2Tape.open(directory), ErrorCode.TAPE_UNUSABLE, "schema version 3");
         try (FileChannel file = FileChannel.open(H2Database.file(directory), StandardOpenOption.WRITE);
                 FileLock lock = file.tryLock()) {
             assertThat(lock).as("the lock that an open database holds").isNotNull();

@@ -69,7 +69,7 @@ class ImporterTest {
                 .hasMessageContaining("neither begins with llmsim: nor has interactions:");
         assertThatThrownBy(() -> importer.read(folder.resolve("missing.yaml")))
                 .isInstanceOf(LlmSimException.class)
-                .hasMessageContaining("missing.yaml: cannot be read");
+                .hasMessageContaining("missing.yaml: no such file");
     }
 
     @Test
