@@ -105,7 +105,8 @@ class ProxyWireTest {
             assertThat(Gateway.lines(head0(), "proxy-authorization")).containsExactly("proxy-authorization: " + BASIC);
             assertThat(Gateway.lines(head0(), "authorization")).containsExactly("Authorization: Bearer k");
             assertThat(gateway.capture().request.headers().first("proxy-authorization"))
-                    .isEmpty();
+                    .as("what the recorder has to know to keep its echoes off the tape")
+                    .contains("Basic dGhlaXJz");
         }
     }
 
