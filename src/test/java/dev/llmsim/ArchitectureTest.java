@@ -21,13 +21,14 @@ class ArchitectureTest {
             "dev.llmsim.match..",
             "dev.llmsim.timing..",
             "dev.llmsim.store..",
+            "dev.llmsim.synth..",
             "dev.llmsim.cassette..",
             "dev.llmsim.provider..",
             "dev.llmsim.telemetry..",
             "dev.llmsim.exchange..");
 
     private static final List<String> STRANGERS =
-            List.of("dev.llmsim.match..", "dev.llmsim.timing..", "dev.llmsim.store..");
+            List.of("dev.llmsim.match..", "dev.llmsim.timing..", "dev.llmsim.store..", "dev.llmsim.synth..");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -48,7 +49,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void matchingTimingAndStoreDoNotKnowEachOther() {
+    void matchingTimingStoreAndSynthesisDoNotKnowEachOther() {
         for (String one : STRANGERS) {
             String[] others = STRANGERS.stream().filter(s -> !s.equals(one)).toArray(String[]::new);
             noClasses()
@@ -80,6 +81,11 @@ class ArchitectureTest {
     @Test
     void onlyTheStoreKnowsTheDatabase() {
         onlyOneRoomKnows("dev.llmsim.store..", "org.jdbi..", "org.h2..", "java.sql..", "javax.sql..");
+    }
+
+    @Test
+    void onlyTheSimulatorKnowsTheTokenizer() {
+        onlyOneRoomKnows("dev.llmsim.synth..", "com.knuddels..");
     }
 
     @Test

@@ -114,7 +114,7 @@ public record Operation(Dialect dialect, String id) {
 
     /** What method and path alone tell: nothing about the upstream goes in. {@code RAW} and {@code other} if nothing. */
     public static Operation byPath(String method, String rawPath) {
-        List<String> path = PathPattern.segmentsOf(rawPath);
+        List<String> path = PathSegments.of(rawPath);
         for (PathPattern pattern : method.equals("POST") ? POSTS : OTHERS) {
             if (pattern.matches(path)) {
                 return new Operation(pattern.dialect(), pattern.operation());

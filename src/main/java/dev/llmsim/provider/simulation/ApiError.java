@@ -1,0 +1,37 @@
+package dev.llmsim.provider.simulation;
+
+import dev.llmsim.exchange.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error as an API tells it; each surface writes it in its own envelope.
+ *
+ * @param type the provider's own type; the surface's usual one for the status where absent
+ * @param code a machine-readable code
+ * @param param the field that is wrong, in the provider's spelling
+ * @param headers beside {@code content-type}, for instance {@code retry-after}
+ */
+public record ApiError(
+        int status,
+        @Nullable String type,
+        @Nullable String code,
+        @Nullable String param,
+        String message,
+        Headers headers) {
+
+    public static ApiError of(int status, String message) {
+        return new ApiError(status, null, null, null, message, Headers.EMPTY);
+    }
+
+    public ApiError withType(String newType) {
+        return new ApiError(status, newType, code, param, message, headers);
+    }
+
+    public ApiError withCode(String newCode) {
+        return new ApiError(status, type, newCode, param, message, headers);
+    }
+
+    public ApiError withParam(String newParam) {
+        return new ApiError(status, type, code, newParam, message, headers);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.llmsim.provider.simulation;
+
+import dev.llmsim.provider.PathSegments;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One operation that a surface answers.
+ *
+ * @param name for statistics: {@code chat}
+ * @param template the end of its path: segments, in which one {@code *} each stands for anything
+ */
+public record Endpoint(String name, String method, List<String> template, Function<Call, Answer> handler) {
+    public Endpoint {
+        template = List.copyOf(template);
+    }
+
+    /** An endpoint at {@code path}, for instance {@code models/*:generateContent}. */
+    public static Endpoint of(String name, String method, String path, Function<Call, Answer> handler) {
+        return new Endpoint(name, method, List.of(path.split("/")), handler);
+    }
+
+    /** What stands for each {@code *} in {@code rawPath}; empty where this is not its path. */
+    public Optional<List<String>> variables(String rawPath) {
+        List<String> path = PathSegments.of(rawPath);
+        int skipped = path.size() - template.size();
+        if (skipped < 0) {
+            return Optional.empty();
+        }
+        List<String> variables = new ArrayList<>();
+        for (int i = 0; i < template.size(); i++) {
+            if (!matches(template.get(i), path.get(skipped + i), variables)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(variables);
+    }
+
+    private static boolean matches(String pattern, String segment, List<String> variables) {
+        int star = pattern.indexOf('*');
+        if (star < 0) {
+            return pattern.equals(segment);
+        }
+        String before = pattern.substring(0, star);
+        String after = pattern.substring(star + 1);
+        boolean fits = segment.length() > before.length() + after.length()
+                && segment.startsWith(before)
+                && segment.endsWith(after);
+        if (fits) {
+            variables.add(segment.substring(before.length(), segment.length() - after.length()));
+        }
+        return fits;
+    }
+}

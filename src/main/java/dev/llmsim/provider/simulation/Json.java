@@ -1,0 +1,46 @@
+package dev.llmsim.provider.simulation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmsim.exchange.Bytes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** JSON as the simulator reads and writes it: compact, members in the order in which they were put. */
+public final class Json {
+    private static final ObjectMapper MAPPER = JsonMapper.builder().build();
+
+    private Json() {}
+
+    public static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    /**
+     * Reads one document.
+     *
+     * @throws IOException where {@code bytes} are none
+     */
+    public static JsonNode read(Bytes bytes) throws IOException {
+        return MAPPER.readTree(bytes.toArray());
+    }
+
+    public static JsonNode parse(String text) throws JsonProcessingException {
+        return MAPPER.readTree(text);
+    }
+
+    public static Bytes write(JsonNode node) {
+        try {
+            return Bytes.wrap(MAPPER.writeValueAsBytes(node));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("a tree in memory can be written", e);
+        }
+    }
+
+    public static String text(JsonNode node) {
+        return write(node).utf8();
+    }
+}

@@ -1,0 +1,20 @@
+package dev.llmsim.synth;
+
+import dev.llmsim.provider.Dialect;
+import dev.llmsim.provider.simulation.Ids;
+
+/** How a provider's ids of tool calls look: a beginning and so many letters and digits. */
+record CallIdStyle(String prefix, int length) {
+
+    static CallIdStyle of(Dialect dialect) {
+        return switch (dialect) {
+            case ANTHROPIC -> new CallIdStyle("toolu_01", 22);
+            case BEDROCK -> new CallIdStyle("tooluse_", 22);
+            default -> new CallIdStyle("call_", 24);
+        };
+    }
+
+    String draw(Ids ids) {
+        return ids.alphanumeric(prefix, length);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.llmsim.provider.simulation;
+
+import dev.llmsim.provider.conversation.Choice;
+import dev.llmsim.provider.conversation.Content;
+import dev.llmsim.provider.conversation.Finish;
+import dev.llmsim.provider.conversation.Prompt;
+import dev.llmsim.provider.conversation.Reply;
+import dev.llmsim.provider.conversation.Usage;
+import dev.llmsim.provider.model.Model;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Lends a surface's tests one reply that they choose, so that they see what becomes of it on the wire. */
+public final class FixedEngine implements Engine {
+    private final Function<Prompt, Reply> reply;
+    private final List<Prompt> prompts = new ArrayList<>();
+    private int drawn;
+
+    private FixedEngine(Function<Prompt, Reply> reply) {
+        this.reply = reply;
+    }
+
+    public static FixedEngine answering(Function<Prompt, Reply> reply) {
+        return new FixedEngine(reply);
+    }
+
+    /** One choice of {@code contents}, 10 tokens of prompt. */
+    public static FixedEngine answering(Finish finish, Content... contents) {
+        int completion = 0;
+        int reasoning = 0;
+        for (Content content : contents) {
+            int hidden = content instanceof Content.Thought thought ? thought.hiddenTokens() : 0;
+            reasoning += hidden;
+            completion += content instanceof Content.Thought
+                    ? hidden
+                    : content.tokens().size();
+        }
+        Usage usage = new Usage(10, completion, reasoning, 0, 0);
+        return new FixedEngine(prompt -> new Reply(List.of(new Choice(List.of(contents), finish)), usage));
+    }
+
+    /** The prompts that were answered. */
+    public List<Prompt> prompts() {
+        return prompts;
+    }
+
+    @Override
+    public void seeded(long seed) {
+        drawn = 0;
+    }
+
+    @Override
+    public Reply reply(Prompt prompt) {
+        prompts.add(prompt);
+        return reply.apply(prompt);
+    }
+
+    @Override
+    public int tokens(String model, String text) {
+        return text.isEmpty() ? 0 : text.split(" ").length;
+    }
+
+    @Override
+    public int tokens(Prompt prompt) {
+        return 10;
+    }
+
+    @Override
+    public float[] embedding(String model, String text, int dimensions) {
+        float[] vector = new float[dimensions];
+        vector[Math.floorMod(text.hashCode(), dimensions)] = 1;
+        return vector;
+    }
+
+    @Override
+    public Ids ids() {
+        return new Ids() {
+            @Override
+            public String alphanumeric(String prefix, int length) {
+                return prefix + numbered("%0" + length + "d");
+            }
+
+            @Override
+            public String hex(String prefix, int length) {
+                return prefix + numbered("%0" + length + "x");
+            }
+
+            @Override
+            public String uuid() {
+                return "00000000-0000-4000-8000-" + numbered("%012d");
+            }
+        };
+    }
+
+    private String numbered(String format) {
+        return String.format(java.util.Locale.ROOT, format, ++drawn);
+    }
+
+    @Override
+    public long nowSeconds() {
+        return 1_770_933_892;
+    }
+
+    @Override
+    public List<Model> models(String list) {
+        return List.of(new Model(
+                "model-a",
+                "Model A",
+                "someone",
+                1_754_524_800,
+                "2025-08-07",
+                400_000,
+                128_000,
+                Set.of(Model.Capability.FUNCTION_CALLING, Model.Capability.VISION),
+                List.of()));
+    }
+
+    @Override
+    public Optional<Model> model(String id) {
+        return models("").stream().filter(model -> model.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public String answeredModel(String id) {
+        return id;
+    }
+}
