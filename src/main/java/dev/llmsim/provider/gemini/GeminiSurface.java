@@ -1,0 +1,77 @@
+package dev.llmsim.provider.gemini;
+
+import dev.llmsim.exchange.Header;
+import dev.llmsim.exchange.Headers;
+import dev.llmsim.exchange.Request;
+import dev.llmsim.provider.Dialect;
+import dev.llmsim.provider.simulation.Answer;
+import dev.llmsim.provider.simulation.ApiError;
+import dev.llmsim.provider.simulation.Call;
+import dev.llmsim.provider.simulation.Endpoint;
+import dev.llmsim.provider.simulation.Ids;
+import dev.llmsim.provider.simulation.Surface;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Gemini's API, in all of its versions and under Vertex AI's longer paths. */
+public final class GeminiSurface implements Surface {
+    static final String JSON = "application/json; charset=UTF-8";
+
+    private final List<Endpoint> endpoints = Stream.of(
+                    post("generate", "models/*:generateContent", GenerateEndpoint::whole),
+                    post("generate", "models/*:streamGenerateContent", GenerateEndpoint::streamed),
+                    post("count_tokens", "models/*:countTokens", CountTokensEndpoint::answer),
+                    post("embeddings", "models/*:embedContent", EmbedEndpoint::one),
+                    post("embeddings", "models/*:batchEmbedContents", EmbedEndpoint::batch),
+                    Endpoint.of("models", "GET", "models", ModelsEndpoint::list),
+                    Endpoint.of("models", "GET", "models/*", ModelsEndpoint::one))
+            .map(GeminiSurface::withHeaders)
+            .toList();
+
+    @Override
+    public Dialect dialect() {
+        return Dialect.GEMINI;
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+        return endpoints;
+    }
+
+    @Override
+    public Answer error(ApiError error) {
+        return GeminiErrors.answer(error);
+    }
+
+    @Override
+    public ApiError unknown(Request request) {
+        return ApiError.of(
+                404,
+                "Not found: " + request.method() + " " + request.path() + ". llmsim does not simulate it; record it"
+                        + " from the provider (llmsim record) to have it replayed.");
+    }
+
+    private static Endpoint post(String name, String path, Function<Call, Answer> handler) {
+        return Endpoint.of(name, "POST", path, handler);
+    }
+
+    private static Endpoint withHeaders(Endpoint endpoint) {
+        Function<Call, Answer> handler = endpoint.handler();
+        return new Endpoint(
+                endpoint.name(),
+                endpoint.method(),
+                endpoint.template(),
+                call -> handler.apply(call).with(headers(call.engine().ids())));
+    }
+
+    /** Those that the real service sends with every answer; the number of milliseconds is drawn. */
+    private static Headers headers(Ids ids) {
+        int millis = 100 + Integer.parseInt(ids.hex("", 3), 16) / 8;
+        return Headers.of(List.of(
+                new Header("server-timing", "gfet4t7; dur=" + millis),
+                new Header("vary", "Origin"),
+                new Header("vary", "X-Origin"),
+                new Header("vary", "Referer")));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.llmsim.provider.openai;
+
+import dev.llmsim.exchange.Headers;
+import dev.llmsim.exchange.Request;
+import dev.llmsim.provider.Dialect;
+import dev.llmsim.provider.simulation.Answer;
+import dev.llmsim.provider.simulation.ApiError;
+import dev.llmsim.provider.simulation.ApiErrorException;
+import dev.llmsim.provider.simulation.Call;
+import dev.llmsim.provider.simulation.Endpoint;
+import dev.llmsim.provider.simulation.Ids;
+import dev.llmsim.provider.simulation.Surface;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** OpenAI's API. Endpoints of other packages (responses, images) are added by the constructor. */
+public final class OpenAiSurface implements Surface {
+    private final List<Endpoint> endpoints;
+
+    /** The surface with {@code further} endpoints, which get the headers of every answer as well. */
+    public OpenAiSurface(List<Endpoint> further) {
+        Stream<Endpoint> own = Stream.of(
+                JsonEndpoint.post("chat", "chat/completions", ChatEndpoint::answer),
+                JsonEndpoint.post("completions", "completions", CompletionsEndpoint::answer),
+                JsonEndpoint.post("embeddings", "embeddings", EmbeddingsEndpoint::answer),
+                JsonEndpoint.post("moderations", "moderations", ModerationsEndpoint::answer),
+                Endpoint.of("models", "GET", "models", ModelsEndpoint::list),
+                Endpoint.of("models", "GET", "models/*", ModelsEndpoint::one));
+        endpoints = Stream.concat(own, further.stream())
+                .map(OpenAiSurface::withHeaders)
+                .toList();
+    }
+
+    @Override
+    public Dialect dialect() {
+        return Dialect.OPENAI;
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+        return endpoints;
+    }
+
+    @Override
+    public Answer error(ApiError error) {
+        return OpenAiErrors.answer(error);
+    }
+
+    @Override
+    public ApiError unknown(Request request) {
+        return ApiError.of(
+                        404,
+                        "Invalid URL (" + request.method() + " " + request.path() + "). llmsim does not simulate it; "
+                                + "record it from the provider (llmsim record) to have it replayed.")
+                .withType("invalid_request_error");
+    }
+
+    private static Endpoint withHeaders(Endpoint endpoint) {
+        Function<Call, Answer> handler = endpoint.handler();
+        return new Endpoint(endpoint.name(), endpoint.method(), endpoint.template(), call -> {
+            try {
+                return handler.apply(call).with(headers(call.engine().ids()));
+            } catch (ApiErrorException e) {
+                throw new ApiErrorException(
+                        OpenAiErrors.with(e.error(), headers(call.engine().ids())));
+            }
+        });
+    }
+
+    /** Those that the real service sends with every answer; the number of milliseconds is drawn. */
+    private static Headers headers(Ids ids) {
+        int millis = 100 + Integer.parseInt(ids.hex("", 3), 16) / 8;
+        return Headers.of(
+                "openai-organization", "llmsim",
+                "openai-processing-ms", Integer.toString(millis),
+                "openai-project", "proj_llmsim",
+                "openai-version", "2020-10-01",
+                "x-request-id", ids.hex("req_", 32));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.llmsim.provider.gemini;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.llmsim.exchange.Bytes;
+import dev.llmsim.exchange.Headers;
+import dev.llmsim.exchange.Request;
+import dev.llmsim.provider.conversation.Content;
+import dev.llmsim.provider.conversation.Finish;
+import dev.llmsim.provider.conversation.Prompt;
+import dev.llmsim.provider.simulation.Answer;
+import dev.llmsim.provider.simulation.ApiErrorException;
+import dev.llmsim.provider.simulation.Call;
+import dev.llmsim.provider.simulation.Endpoint;
+import dev.llmsim.provider.simulation.FixedEngine;
+import dev.llmsim.provider.simulation.Json;
+import dev.llmsim.provider.simulation.Piece;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the surface answered to one request, found by its path as the simulator finds it. */
+record Asked(Answer answer) {
+    static final String WHOLE = "/v1beta/models/gemini-2.5-flash:generateContent";
+    static final String STREAM = "/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse";
+
+    private static final GeminiSurface SURFACE = new GeminiSurface();
+
+    /** An engine that says {@code tokens}. */
+    static FixedEngine saying(String... tokens) {
+        return FixedEngine.answering(Finish.STOP, new Content.Text(List.of(tokens)));
+    }
+
+    /** What is read from a request that says hi and has {@code members}. */
+    static Prompt prompt(String members) {
+        FixedEngine engine = saying("x");
+        Asked asked = post(engine, WHOLE, hi(members));
+        if (asked.answer().status() != 200) {
+            throw new AssertionError(asked.text());
+        }
+        return engine.prompts().get(0);
+    }
+
+    static String hi(String members) {
+        return "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hi\"}]}]"
+                + (members.isEmpty() ? "" : "," + members) + "}";
+    }
+
+    static Asked post(FixedEngine engine, String target, String json) {
+        Headers headers = Headers.of("content-type", "application/json");
+        return ask(engine, new Request("gemini", "POST", target, headers, Bytes.utf8(json)));
+    }
+
+    static Asked get(FixedEngine engine, String target) {
+        return ask(engine, new Request("gemini", "GET", target, Headers.EMPTY, Bytes.EMPTY));
+    }
+
+    static Asked ask(FixedEngine engine, Request request) {
+        for (Endpoint endpoint : SURFACE.endpoints()) {
+            var variables = endpoint.variables(request.path());
+            if (endpoint.method().equals(request.method()) && variables.isPresent()) {
+                try {
+                    return new Asked(endpoint.handler().apply(new Call(request, variables.get(), engine)));
+                } catch (ApiErrorException e) {
+                    return new Asked(SURFACE.error(e.error()));
+                }
+            }
+        }
+        return new Asked(SURFACE.error(SURFACE.unknown(request)));
+    }
+
+    String text() {
+        return Bytes.concat(answer.pieces().stream().map(Piece::bytes).toList()).utf8();
+    }
+
+    JsonNode json() {
+        return parsed(text());
+    }
+
+    List<JsonNode> chunks() {
+        return chunks(text(), "\n\n");
+    }
+
+    /** The data of the events; every one has to be data and nothing else, and the last one has to end. */
+    static List<JsonNode> chunks(String stream, String end) {
+        List<JsonNode> chunks = new ArrayList<>();
+        for (String event : stream.split(end)) {
+            if (!event.startsWith("data: {") || event.contains("\n")) {
+                throw new AssertionError("not one line of data: " + event);
+            }
+            chunks.add(parsed(event.substring("data: ".length())));
+        }
+        if (!stream.endsWith(end)) {
+            throw new AssertionError("the last event does not end");
+        }
+        return chunks;
+    }
+
+    static JsonNode parsed(String json) {
+        try {
+            return Json.parse(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(json, e);
+        }
+    }
+}
