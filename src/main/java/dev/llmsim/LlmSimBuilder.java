@@ -5,10 +5,13 @@ import dev.llmsim.exchange.LlmSimException;
 import dev.llmsim.gateway.GatewayConfig;
 import dev.llmsim.gateway.Limits;
 import dev.llmsim.gateway.RequestLog;
+import dev.llmsim.mode.Latency;
 import dev.llmsim.mode.Mode;
 import dev.llmsim.provider.Upstreams;
+import dev.llmsim.synth.SynthSettings;
 import dev.llmsim.timing.Pace;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -31,6 +34,9 @@ public final class LlmSimBuilder {
     Pace pace = Pace.RECORDED;
     boolean recordErrors;
     RequestLog requestLog = RequestLog.NONE;
+    SynthSettings simulator = SynthSettings.DEFAULT;
+    Latency latency = Latency.BY_MODEL;
+    long seed = new SecureRandom().nextLong();
 
     LlmSimBuilder(Mode mode) {
         this.mode = mode;
@@ -88,6 +94,24 @@ public final class LlmSimBuilder {
     /** The cassette that is recorded to ({@code default} where not told), or the only one that is replayed. */
     public LlmSimBuilder cassette(String name) {
         this.cassetteOrNull = name;
+        return this;
+    }
+
+    /** How the simulator answers. */
+    public LlmSimBuilder simulator(SynthSettings settings) {
+        this.simulator = settings;
+        return this;
+    }
+
+    /** How fast the simulator answers; each model as models of its family where not told. */
+    public LlmSimBuilder latency(Latency newLatency) {
+        this.latency = newLatency;
+        return this;
+    }
+
+    /** What the simulator draws follows from this and from the requests; another each time where not told. */
+    public LlmSimBuilder seed(long newSeed) {
+        this.seed = newSeed;
         return this;
     }
 

@@ -16,6 +16,7 @@ import dev.llmsim.mode.Mode;
 import dev.llmsim.mode.ModeDecider;
 import dev.llmsim.mode.RecordingSource;
 import dev.llmsim.mode.RecordingsInMemory;
+import dev.llmsim.mode.Simulated;
 import dev.llmsim.provider.ErrorEnvelope;
 import dev.llmsim.provider.Upstreams;
 import dev.llmsim.recorder.CaptureSource;
@@ -26,6 +27,8 @@ import dev.llmsim.recorder.WriteRule;
 import dev.llmsim.store.H2Tape;
 import dev.llmsim.store.Tape;
 import dev.llmsim.store.TapeEntry;
+import dev.llmsim.synth.Simulator;
+import dev.llmsim.synth.Tokens;
 import dev.llmsim.telemetry.Counters;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,6 +66,7 @@ final class Starting {
             return switch (told.mode) {
                 case PASSTHROUGH -> passthrough();
                 case RECORD -> record();
+                case SIMULATE -> simulate();
                 case REPLAY -> told.files.isEmpty() ? replayTape() : replayFiles();
                 case AUTO -> auto();
             };
@@ -76,7 +80,15 @@ final class Starting {
         return serve(ModeDecider.passthrough(assembly.routing()), Starting::keepsNothing, null);
     }
 
-    private LlmSim replayFiles() {
+    private LlmSim simulate() {
+        Tokens.warm();
+        Simulator simulator = new Simulator(Surfaces.all(), told.simulator);
+        Simulated simulated = new Simulated(simulator, assembly.routing(), told.latency, told.seed, work);
+        Answering answering = new Answering(Library.of(Mode.SIMULATE, filesGiven()), assembly.matches(), work);
+        return serve(ModeDecider.simulate(answering, simulated), Starting::keepsNothing, null);
+    }
+
+    private List<RecordingSource> filesGiven() {
         List<RecordingSource> sources = new ArrayList<>();
         for (Path file : told.files) {
             requireOurs(file);
@@ -84,7 +96,11 @@ final class Starting {
                     .filter(this::isChosen)
                     .forEach(cassette -> sources.add(inMemory(cassette)));
         }
-        Library library = Library.of(Mode.REPLAY, sources);
+        return sources;
+    }
+
+    private LlmSim replayFiles() {
+        Library library = Library.of(Mode.REPLAY, filesGiven());
         if (library.size() == 0) {
             throw nothingToReplay("no recording in " + named(told.files) + ofChosen());
         }

@@ -7,6 +7,7 @@ import dev.llmsim.exchange.Ending;
 import dev.llmsim.exchange.Frame;
 import dev.llmsim.exchange.Framing;
 import dev.llmsim.exchange.Headers;
+import dev.llmsim.exchange.ReasonPhrases;
 import dev.llmsim.exchange.Response;
 import dev.llmsim.exchange.ResponseHead;
 import dev.llmsim.exchange.TimingSource;

@@ -7,12 +7,17 @@ import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Takes the value of {@code --some-option} from the variable {@code LLMSIM_SOME_OPTION} where the option is not given. */
+/**
+ * Takes the value of {@code --some-option} from the variable {@code LLMSIM_SOME_OPTION} where the option is not given, and from
+ * the configuration file where there is no such variable.
+ */
 final class EnvironmentDefaults implements IDefaultValueProvider {
     private final Map<String, String> environment;
+    private final ConfigFile config;
 
-    EnvironmentDefaults(Map<String, String> environment) {
+    EnvironmentDefaults(Map<String, String> environment, ConfigFile config) {
         this.environment = environment;
+        this.config = config;
     }
 
     @Override
@@ -21,7 +26,9 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
             return null;
         }
         String value = environment.get(variable(option.longestName()));
-        return value == null || value.isBlank() ? null : flagOrValue(option, value);
+        return value == null || value.isBlank()
+                ? config.valueByOption().get(option.longestName())
+                : flagOrValue(option, value);
     }
 
     /** The variable for a long option: {@code --max-request} is {@code LLMSIM_MAX_REQUEST}. */

@@ -16,7 +16,7 @@ final class ListenOptions {
     String host = "127.0.0.1";
 
     @Option(
-            names = "--port",
+            names = {"-p", "--port"},
             paramLabel = "PORT",
             defaultValue = "8080",
             description = "Port to listen on; 0 takes a free one (default: ${DEFAULT-VALUE}).")

@@ -1,5 +1,6 @@
 package dev.llmsim.cli;
 
+import dev.llmsim.exchange.LlmSimException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,11 +22,19 @@ public final class Main {
 
     /** Runs one command and returns its exit code. */
     static int run(String[] args, Map<String, String> environment, PrintWriter out, PrintWriter err) {
+        ConfigFile config;
+        try {
+            config = ConfigFile.of(List.of(args), environment);
+        } catch (LlmSimException e) {
+            err.println("llmsim: " + e.getMessage());
+            return e.code().exitCode();
+        }
+        config.warnings().forEach(warning -> err.println("llmsim: warning: " + warning));
         Root root = new Root(environment);
         CommandLine program = new CommandLine(root)
                 .setOut(out)
                 .setErr(err)
-                .setDefaultValueProvider(new EnvironmentDefaults(environment))
+                .setDefaultValueProvider(new EnvironmentDefaults(environment, config))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true);
         try {

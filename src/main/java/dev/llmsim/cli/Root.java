@@ -18,9 +18,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         scope = ScopeType.INHERIT,
-        description = "Records and replays the HTTP traffic of LLM providers.",
+        description = "Records, replays and simulates the HTTP traffic of LLM providers.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            ServeCommand.class,
             RecordCommand.class,
             ReplayCommand.class,
             AutoCommand.class,
@@ -55,7 +56,8 @@ final class Root implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "no command (expected: one of record, replay, auto, passthrough, cassette, demo)");
+                spec.commandLine(),
+                "no command (expected: one of serve, record, replay, auto, passthrough, cassette, demo)");
     }
 
     boolean isVerbose() {

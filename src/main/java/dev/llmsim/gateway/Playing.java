@@ -6,6 +6,7 @@ import dev.llmsim.exchange.ResponseHead;
 import dev.llmsim.gateway.connection.Closing;
 import dev.llmsim.gateway.playback.Played;
 import dev.llmsim.mode.Decision;
+import dev.llmsim.mode.Origin;
 import dev.llmsim.provider.framing.Terminators;
 import dev.llmsim.telemetry.Counter;
 import io.netty.handler.codec.http.HttpContent;
@@ -24,16 +25,22 @@ final class Playing implements Stage {
     static void start(Exchange exchange, Player player, Decision.Respond respond) {
         Playing stage = new Playing(exchange, respond.response());
         exchange.become(stage);
-        exchange.answered(respond.response().head().map(ResponseHead::status).orElse(0), "recorded");
-        exchange.matched(respond.origin().match().id());
-        exchange.counters().increment(Counter.RECORDED);
+        exchange.answered(
+                respond.response().head().map(ResponseHead::status).orElse(0),
+                respond.origin().source());
+        if (respond.origin() instanceof Origin.Recorded recorded) {
+            exchange.matched(recorded.match().id());
+            exchange.counters().increment(Counter.RECORDED);
+        } else {
+            exchange.counters().increment(Counter.SYNTHETIC);
+        }
         player.play(exchange.ctx(), exchange.wire(), respond, stage::done);
     }
 
     private void done(Played played) {
         exchange.sentInAll(played.bodyBytes(), played.bodyNanos());
         if (played.status() != 0) {
-            exchange.answered(played.status(), "recorded");
+            exchange.answered(played.status(), played.origin().source());
         }
         exchange.end(
                 played.clientLeft() && !hadAll(played) ? Ending.CLIENT_CANCELLED : response.ending(),

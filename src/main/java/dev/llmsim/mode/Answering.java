@@ -64,7 +64,8 @@ public final class Answering {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         Entry entry = hit.get().entry();
-        Origin origin = new Origin(entry.cassette(), entry.id(), hit.get().tier());
+        Origin origin =
+                new Origin.Recorded(entry.cassette(), entry.id(), hit.get().tier());
         return entry.load()
                 .thenCompose(recording -> filled(recording, question))
                 .thenApply(response -> Optional.of(new Decision.Respond(response, origin)));

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** How the gateway treats requests: three knobs with a name (DESIGN: look up? on a miss? write?). */
 public enum Mode {
+    /** A recording where there is one, else the simulator; nothing is connected to. */
+    SIMULATE(true, false, false),
     /** Always upstream, everything is kept. */
     RECORD(false, true, true),
     /** Recordings only. */

@@ -56,6 +56,16 @@ public final class ModeDecider implements Decider {
         return lookingUp(Mode.REPLAY, answering, onMiss);
     }
 
+    /** Answers from recordings, if there are any, and by the simulator. */
+    public static ModeDecider simulate(Answering answering, Synthesis synthesis) {
+        return lookingUp(
+                Mode.SIMULATE,
+                answering,
+                question -> synthesis
+                        .answer(question.raw())
+                        .thenApply(decision -> decision.orElseGet(() -> Simulated.unknown(question.raw()))));
+    }
+
     /** Answers from recordings; a miss is forwarded and kept. */
     public static ModeDecider auto(Answering answering) {
         Forwarding forwarding = new Forwarding(Mode.AUTO, answering.routing());

@@ -1,10 +1,31 @@
 package dev.llmsim.mode;
 
-/**
- * Where an answer that needed no network comes from, as the client and the request line are told.
- *
- * @param cassette the cassette's name
- * @param recordingId the recording within it
- * @param match how it matched
- */
-public record Origin(String cassette, String recordingId, MatchTier match) {}
+/** Where an answer that needed no network comes from, as the client and the request line are told. */
+public sealed interface Origin {
+    Origin SYNTHETIC = new Synthetic();
+
+    /** The value of {@code x-llmsim-source}. */
+    String source();
+
+    /**
+     * A recording.
+     *
+     * @param cassette the cassette's name
+     * @param recordingId the recording within it
+     * @param match how it matched
+     */
+    record Recorded(String cassette, String recordingId, MatchTier match) implements Origin {
+        @Override
+        public String source() {
+            return "recorded";
+        }
+    }
+
+    /** The simulator: nothing like it was ever recorded. */
+    record Synthetic() implements Origin {
+        @Override
+        public String source() {
+            return "synthetic";
+        }
+    }
+}

@@ -16,6 +16,8 @@ public enum Counter {
     FORWARDED,
     /** Requests answered from a recording. */
     RECORDED,
+    /** Requests answered by the simulator. */
+    SYNTHETIC,
     /** Requests answered by the gateway itself: pages, misses, errors. */
     OWN_ANSWERS,
     /** Answers of the gateway itself with status 424: no recording matched. */

@@ -74,7 +74,7 @@ class UsageErrorsTest {
     void severalUpstreamsMayStandInOneVariable(String value) {
         UpstreamNames names = new UpstreamNames();
         new CommandLine(names)
-                .setDefaultValueProvider(new EnvironmentDefaults(Map.of("LLMSIM_UPSTREAM", value)))
+                .setDefaultValueProvider(new EnvironmentDefaults(Map.of("LLMSIM_UPSTREAM", value), ConfigFile.NONE))
                 .parseArgs();
         assertThat(names.table().byName("a").orElseThrow().base()).contains(URI.create("http://a"));
         assertThat(names.table().byName("b").orElseThrow().base()).contains(URI.create("http://b"));
@@ -101,8 +101,7 @@ class UsageErrorsTest {
     @Test
     void helpIsACommandToo() {
         assertThat(String.join("\n", Ran.run("help").succeeded().out()))
-                .isEqualTo(String.join("\n", Ran.run("--help").succeeded().out()))
-                .doesNotContain("simulates");
+                .isEqualTo(String.join("\n", Ran.run("--help").succeeded().out()));
         assertThat(Ran.run("help", "replay").succeeded().out())
                 .isEqualTo(Ran.run("replay", "--help").succeeded().out());
     }

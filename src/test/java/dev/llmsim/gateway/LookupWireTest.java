@@ -91,7 +91,7 @@ class LookupWireTest {
                 0,
                 0,
                 Ending.COMPLETE);
-        return new Decision.Respond(response, new Origin("c", "id", MatchTier.CANONICAL));
+        return new Decision.Respond(response, new Origin.Recorded("c", "id", MatchTier.CANONICAL));
     }
 
     @Test
@@ -132,7 +132,7 @@ class LookupWireTest {
                 0,
                 0,
                 ending);
-        Decision decision = new Decision.Respond(recorded, new Origin("c", "id", MatchTier.CANONICAL));
+        Decision decision = new Decision.Respond(recorded, new Origin.Recorded("c", "id", MatchTier.CANONICAL));
         PlaybackWriter writer = new PlaybackWriter(Pace.INSTANT, (request, code, message) -> ownWords(code), any -> {});
         try (Gateway gateway = Gateway.lookingUp(
                         NOBODY, GatewayConfig.at("127.0.0.1", 0), writer::play, request -> Gateway.now(decision));

@@ -61,7 +61,7 @@ class ModeDeciderTest {
 
         assertThat(replay.mode()).isEqualTo(Mode.REPLAY);
         assertThat(decide(replay, ASKED))
-                .isEqualTo(new Decision.Respond(answer("hi"), new Origin("c", "r", MatchTier.CANONICAL)));
+                .isEqualTo(new Decision.Respond(answer("hi"), new Origin.Recorded("c", "r", MatchTier.CANONICAL)));
     }
 
     @Test
@@ -92,7 +92,8 @@ class ModeDeciderTest {
         assertThat(message).doesNotContain("None of the 1");
         library.add(Fixtures.taped("tape", recording("again", ASKED, answer("again")), ASKED));
         assertThat(decide(replay, ASKED))
-                .isEqualTo(new Decision.Respond(answer("again"), new Origin("tape", "again", MatchTier.EXACT)));
+                .isEqualTo(
+                        new Decision.Respond(answer("again"), new Origin.Recorded("tape", "again", MatchTier.EXACT)));
     }
 
     private static Entry flawed(String cassette, String id, String flaw) {

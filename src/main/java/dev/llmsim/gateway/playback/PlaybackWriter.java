@@ -98,9 +98,14 @@ public final class PlaybackWriter {
         stream.start();
     }
 
+    private static String named(Origin origin) {
+        return origin instanceof Origin.Recorded recorded
+                ? "recording " + recorded.cassette() + "/" + recorded.recordingId()
+                : "a " + origin.source() + " answer";
+    }
+
     private void refuse(ChannelHandlerContext ctx, HttpRequest request, Origin origin, Refused refused) {
-        String message = "recording " + origin.cassette() + "/" + origin.recordingId()
-                + " cannot be sent: its status line, a header or a trailer is not valid HTTP ("
+        String message = named(origin) + " cannot be sent: its status line, a header or a trailer is not valid HTTP ("
                 + CONTROLS.matcher(String.valueOf(refused.cause().getMessage())).replaceAll("?")
                 + "). Mend the cassette or record it again.";
         LOG.error(message);

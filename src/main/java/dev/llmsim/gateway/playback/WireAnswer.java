@@ -128,9 +128,11 @@ record WireAnswer(Optional<HttpResponse> head, BodyForm form, Finish finish, Las
     }
 
     private static void mark(HttpHeaders headers, Origin origin) {
-        headers.set("x-llmsim-source", "recorded");
-        headers.set("x-llmsim-match", origin.match().id());
-        headers.set("x-llmsim-recording", visible(origin.cassette()) + "/" + visible(origin.recordingId()));
+        headers.set("x-llmsim-source", origin.source());
+        if (origin instanceof Origin.Recorded recorded) {
+            headers.set("x-llmsim-match", recorded.match().id());
+            headers.set("x-llmsim-recording", visible(recorded.cassette()) + "/" + visible(recorded.recordingId()));
+        }
     }
 
     private static LastHttpContent end(Headers trailers, BodyForm form) {

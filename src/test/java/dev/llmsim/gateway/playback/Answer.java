@@ -74,6 +74,7 @@ final class Answer {
     }
 
     Decision.Respond decision() {
-        return new Decision.Respond(response(), new Origin("café 1", "openai-chat-3f9a12c4", MatchTier.CANONICAL));
+        return new Decision.Respond(
+                response(), new Origin.Recorded("café 1", "openai-chat-3f9a12c4", MatchTier.CANONICAL));
     }
 }

@@ -1,4 +1,4 @@
-package dev.llmsim.cassette;
+package dev.llmsim.exchange;
 
 import java.util.Map;
 
@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @see <a href="https://www.iana.org/assignments/http-status-codes">IANA HTTP status codes</a>
  */
-final class ReasonPhrases {
+public final class ReasonPhrases {
     private static final Map<Integer, String> STANDARD = Map.ofEntries(
             Map.entry(200, "OK"),
             Map.entry(201, "Created"),
@@ -42,7 +42,7 @@ final class ReasonPhrases {
     private ReasonPhrases() {}
 
     /** The standard phrase, or empty where this table has none. */
-    static String of(int status) {
+    public static String of(int status) {
         return STANDARD.getOrDefault(status, "");
     }
 }

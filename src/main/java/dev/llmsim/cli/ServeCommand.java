@@ -1,0 +1,56 @@
+package dev.llmsim.cli;
+
+import dev.llmsim.LlmSimBuilder;
+import dev.llmsim.mode.Mode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code llmsim serve}: recordings where files are given, else the simulator; no socket leaves the process. */
+@Command(
+        name = "serve",
+        description = {
+            "Answers as the provider would, without key, cost or network. Cassette files, where given, answer first.",
+            "What is made up says so: x-llmsim-source: synthetic."
+        },
+        footer = {"", "Example:", "  llmsim serve --latency-profile instant --generator echo"})
+final class ServeCommand implements Callable<Integer> {
+    @ParentCommand
+    private Root root = new Root();
+
+    @Parameters(paramLabel = "FILE|DIR", description = "Cassette files (NAME.llm.yaml) or folders of them.")
+    private List<Path> files = new ArrayList<>();
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "Configuration, TOML or YAML; variables and options override it.")
+    void config(Path readByMain) {}
+
+    @Mixin
+    private GatewayOptions gateway = new GatewayOptions();
+
+    @Mixin
+    private CassetteOption cassette = new CassetteOption();
+
+    @Mixin
+    private PaceOption pace = new PaceOption();
+
+    @Mixin
+    private SimulatorOptions simulator = new SimulatorOptions();
+
+    @Override
+    public Integer call() {
+        LlmSimBuilder builder = gateway.builder(Mode.SIMULATE, root.environment())
+                .pace(pace.pace())
+                .files(files);
+        cassette.chosen().ifPresent(builder::cassette);
+        return root.serve(simulator.configure(builder, root.err()), gateway.listen());
+    }
+}

@@ -1,0 +1,68 @@
+package dev.llmsim.mode;
+
+import dev.llmsim.exchange.Ending;
+import dev.llmsim.exchange.Frame;
+import dev.llmsim.exchange.Framing;
+import dev.llmsim.exchange.Headers;
+import dev.llmsim.exchange.ReasonPhrases;
+import dev.llmsim.exchange.Response;
+import dev.llmsim.exchange.ResponseHead;
+import dev.llmsim.exchange.TimingSource;
+import dev.llmsim.provider.simulation.Answer;
+import dev.llmsim.provider.simulation.Piece;
+import dev.llmsim.provider.simulation.Work;
+import dev.llmsim.timing.LatencyProfile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * Gives the pieces of a simulated answer their times: the first token when the prompt has been read, each other one a gap
+ * after the one before it.
+ *
+ * @param profileOfModel how fast the model of an id is
+ * @param wholeAnswers whether an answer that is not streamed takes as long as its tokens do; else only until the first
+ */
+public record Latency(Function<String, LatencyProfile> profileOfModel, boolean wholeAnswers) {
+    /** Each model as fast as models of its family are. */
+    public static final Latency BY_MODEL = new Latency(LatencyProfile::ofModel, true);
+
+    Response at(Answer answer, RandomGenerator random) {
+        long[] moments = moments(answer, random);
+        List<Frame> frames = new ArrayList<>(answer.pieces().size());
+        long latest = moments[0];
+        for (Piece piece : answer.pieces()) {
+            int token = Math.max(0, Math.min(piece.tokens(), moments.length) - 1);
+            latest = Math.max(latest, moments[token]);
+            frames.add(new Frame(latest, piece.bytes()));
+        }
+        return new Response(
+                new ResponseHead(answer.status(), ReasonPhrases.of(answer.status()), answer.headers()),
+                answer.framing(),
+                answer.framing() == Framing.LENGTH ? Frame.totalBytes(frames) : -1,
+                frames,
+                Headers.EMPTY,
+                TimingSource.MODELLED,
+                answer.work().streamed() ? moments[0] : latest,
+                latest,
+                Ending.COMPLETE);
+    }
+
+    /** When each token is there, in microseconds; of one token at least. */
+    private long[] moments(Answer answer, RandomGenerator random) {
+        Work work = answer.work();
+        if (work.model().isEmpty()) {
+            return new long[1];
+        }
+        LatencyProfile profile = profileOfModel.apply(work.model());
+        boolean counted = work.streamed() || wholeAnswers;
+        long[] moments = new long[counted ? Math.max(1, work.shownTokens()) : 1];
+        int unread = work.usage().prompt() - work.usage().cacheRead();
+        moments[0] = profile.ttftMicros(unread, random);
+        for (int i = 1; i < moments.length; i++) {
+            moments[i] = moments[i - 1] + profile.gapMicros(random);
+        }
+        return moments;
+    }
+}

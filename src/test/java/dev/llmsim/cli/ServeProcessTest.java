@@ -1,0 +1,83 @@
+package dev.llmsim.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code llmsim serve} as a process of its own. */
+class ServeProcessTest {
+    private static final String CHAT = "/openai/v1/chat/completions";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void answersAsTheConfigurationSaysAndFlagsOverrideIt() throws Exception {
+        Path config = Files.writeString(folder.resolve("llmsim.toml"), """
+                [server]
+                port = 1
+                [latency]
+                profile = "instant"
+                [response]
+                generator = "fixed:from the file"
+                [models]
+                available = ["o3"]
+                """);
+        try (Program program = Program.start(folder, "serve", "-c", config.toString(), "-p", "0")) {
+            URI address = program.ready();
+
+            HttpResponse<String> answer = post(
+                    address.resolve(CHAT),
+                    "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).contains("\"content\":\"from the file\"");
+            assertThat(answer.headers().firstValue("x-llmsim-source")).contains("synthetic");
+            assertThat(get(address.resolve("/openai/v1/models")).body())
+                    .contains("\"o3\"")
+                    .doesNotContain("gpt-5");
+            program.terminate();
+            Program.Ended ended = program.end();
+            assertThat(ended.exitCode()).as(ended.err()).isZero();
+            assertThat(ended.err()).contains("POST " + CHAT + " 200 synthetic");
+        }
+    }
+
+    @Test
+    void recordingsAnswerFirst() throws Exception {
+        Path shipped = Path.of("cassettes").toAbsolutePath();
+        try (Program program = Program.start(
+                folder, "serve", shipped.toString(), "-p", "0", "--latency-profile", "instant", "--pace", "instant")) {
+            URI address = program.ready();
+            String recorded = "{\"model\":\"gpt-4o\",\"stream\":true,\"stream_options\":{\"include_usage\":true},"
+                    + "\"messages\":[{\"role\":\"user\",\"content\":\"What is the capital of Mexico?\"}]}";
+
+            assertThat(post(address.resolve(CHAT), recorded).headers().firstValue("x-llmsim-source"))
+                    .contains("recorded");
+            assertThat(post(address.resolve(CHAT), recorded.replace("Mexico", "France"))
+                            .headers()
+                            .firstValue("x-llmsim-source"))
+                    .contains("synthetic");
+        }
+    }
+
+    private static HttpResponse<String> post(URI uri, String json) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
