@@ -97,6 +97,11 @@ public final class LlmSim implements AutoCloseable {
         return server.openExchanges();
     }
 
+    /** How many requests the simulator has answered. */
+    public long syntheticAnswers() {
+        return server.syntheticAnswers();
+    }
+
     /** Closes with a drain of 10 s. */
     @Override
     public void close() {

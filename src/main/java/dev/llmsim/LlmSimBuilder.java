@@ -33,6 +33,7 @@ public final class LlmSimBuilder {
 
     Pace pace = Pace.RECORDED;
     boolean recordErrors;
+    boolean strict = true;
     RequestLog requestLog = RequestLog.NONE;
     SynthSettings simulator = SynthSettings.DEFAULT;
     Latency latency = Latency.BY_MODEL;
@@ -94,6 +95,12 @@ public final class LlmSimBuilder {
     /** The cassette that is recorded to ({@code default} where not told), or the only one that is replayed. */
     public LlmSimBuilder cassette(String name) {
         this.cassetteOrNull = name;
+        return this;
+    }
+
+    /** Whether a request that replay has no recording for is an error; else the simulator answers it. An error where not told. */
+    public LlmSimBuilder strict(boolean missesAreErrors) {
+        this.strict = missesAreErrors;
         return this;
     }
 

@@ -16,7 +16,9 @@ import dev.llmsim.mode.Mode;
 import dev.llmsim.mode.ModeDecider;
 import dev.llmsim.mode.RecordingSource;
 import dev.llmsim.mode.RecordingsInMemory;
+import dev.llmsim.mode.Routing;
 import dev.llmsim.mode.Simulated;
+import dev.llmsim.mode.Synthesis;
 import dev.llmsim.provider.ErrorEnvelope;
 import dev.llmsim.provider.Upstreams;
 import dev.llmsim.recorder.CaptureSource;
@@ -81,11 +83,15 @@ final class Starting {
     }
 
     private LlmSim simulate() {
-        Tokens.warm();
-        Simulator simulator = new Simulator(Surfaces.all(), told.simulator);
-        Simulated simulated = new Simulated(simulator, assembly.routing(), told.latency, told.seed, work);
+        Simulated simulated = simulator(assembly.routing());
         Answering answering = new Answering(Library.of(Mode.SIMULATE, filesGiven()), assembly.matches(), work);
         return serve(ModeDecider.simulate(answering, simulated), Starting::keepsNothing, null);
+    }
+
+    private Simulated simulator(Routing routing) {
+        Tokens.warm();
+        Simulator simulator = new Simulator(Surfaces.all(), told.simulator);
+        return new Simulated(simulator, routing, told.latency, told.seed, work);
     }
 
     private List<RecordingSource> filesGiven() {
@@ -148,9 +154,11 @@ final class Starting {
     private LlmSim replay(Library library, LlmSim.@Nullable Taped tapedOrNull) {
         Upstreams known = told.upstreams.withNames(library.upstreams());
         Answering.Matches matches = new Assembly(known, told.environment).matches();
+        Synthesis onMiss =
+                told.strict ? Synthesis.NONE : simulator(matches.routing()).ofKnownEndpoints();
         return serve(
                 new UpstreamRoutes(known),
-                ModeDecider.replay(new Answering(library, matches, work), new NearestRecording(work)),
+                ModeDecider.replay(new Answering(library, matches, work), new NearestRecording(work), onMiss),
                 Starting::keepsNothing,
                 tapedOrNull);
     }

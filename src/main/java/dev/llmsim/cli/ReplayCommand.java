@@ -5,7 +5,9 @@ import dev.llmsim.mode.Mode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +22,8 @@ import picocli.CommandLine.Spec;
         name = "replay",
         description = {
             "Answers from recordings, offline. Reads cassette files, or the tape where none is given.",
-            "A request that was not recorded is answered 424 with the nearest recording and what differs."
+            "A request that was not recorded is answered by the simulator, which says so, or with --strict (and where the",
+            "simulator has no such endpoint) 424 with the nearest recording and what differs."
         },
         footer = {"", "Example:", "  llmsim replay cassettes/ --pace instant"})
 final class ReplayCommand implements Callable<Integer> {
@@ -45,14 +48,17 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private PaceOption pace = new PaceOption();
 
-    /** Taken so that scripts can say it today: every replay is strict while nothing can be synthesized. */
-    @Option(names = "--strict", description = "A request that was not recorded is an error (424), as it always is.")
-    void strict(boolean always) {}
+    @Option(
+            names = "--strict",
+            negatable = true,
+            description = "A request that was not recorded is an error (424). The default where CI is set.")
+    private @Nullable Boolean strict;
 
     @Override
     public Integer call() {
         LlmSimBuilder builder = gateway.builder(Mode.REPLAY, root.environment()).pace(pace.pace());
         cassette.chosen().ifPresent(builder::cassette);
+        builder.strict(strict == null ? isCi(root.environment()) : strict);
         if (files.isEmpty()) {
             builder.store(store.store);
         } else if (spec.commandLine().getParseResult().hasMatchedOption("--store")) {
@@ -63,5 +69,10 @@ final class ReplayCommand implements Callable<Integer> {
             builder.files(files);
         }
         return root.serve(builder, gateway.listen());
+    }
+
+    private static boolean isCi(Map<String, String> environment) {
+        String ci = environment.getOrDefault("CI", "");
+        return !ci.isEmpty() && !ci.equals("false") && !ci.equals("0");
     }
 }

@@ -2,6 +2,7 @@ package dev.llmsim.cli;
 
 import dev.llmsim.LlmSim;
 import dev.llmsim.LlmSimBuilder;
+import dev.llmsim.mode.Mode;
 import dev.llmsim.recorder.RecorderSummary;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -55,6 +56,14 @@ final class Serving {
         }
     }
 
+    private void tellSynthetic(LlmSim gateway) {
+        long synthetic = gateway.syntheticAnswers();
+        if (gateway.mode() == Mode.REPLAY && synthetic > 0) {
+            err.println("llmsim: " + synthetic + (synthetic == 1 ? " request was" : " requests were")
+                    + " not recorded and answered by the simulator (--strict makes that an error)");
+        }
+    }
+
     private void stop(LlmSim gateway) {
         int exitCode = 0;
         NextSignal.runs(gateway::hurry);
@@ -62,6 +71,7 @@ final class Serving {
         try {
             Optional<RecorderSummary> recorded = gateway.close(drain);
             lines.close();
+            tellSynthetic(gateway);
             recorded.ifPresent(summary -> new RecorderReport(summary).print(err));
         } catch (RuntimeException e) {
             err.println("llmsim: stopping failed: " + e.getMessage());

@@ -152,6 +152,11 @@ public final class GatewayServer implements AutoCloseable {
         return counters.count(Counter.OPEN_EXCHANGES);
     }
 
+    /** How many requests the simulator has answered. */
+    public long syntheticAnswers() {
+        return counters.count(Counter.SYNTHETIC);
+    }
+
     /** Closes without waiting for exchanges. */
     @Override
     public void close() {

@@ -43,9 +43,17 @@ public final class ModeDecider implements Decider {
         return forwarding(Mode.PASSTHROUGH, routing);
     }
 
-    /** Answers from recordings; a miss is 424 (Failed Dependency), which no SDK retries or takes for a missing model. */
+    /** The same without a simulator: every miss is an error. */
     public static ModeDecider replay(Answering answering, MissExplainer explainer) {
-        Function<Question, CompletionStage<Decision>> onMiss = question -> {
+        return replay(answering, explainer, Synthesis.NONE);
+    }
+
+    /**
+     * Answers from recordings. A miss is answered by {@code synthesis}, with a warning; where that has nothing it is 424 (Failed
+     * Dependency), which no SDK retries or takes for a missing model.
+     */
+    public static ModeDecider replay(Answering answering, MissExplainer explainer, Synthesis synthesis) {
+        Function<Question, CompletionStage<Decision>> strictly = question -> {
             Request redacted = question.redacted().request();
             return answering
                     .flawed(question)
@@ -53,7 +61,24 @@ public final class ModeDecider implements Decider {
                     .orElseGet(() -> explained(explainer, redacted, answering.library()))
                     .thenApply(why -> miss(answering.routing(), redacted, why));
         };
-        return lookingUp(Mode.REPLAY, answering, onMiss);
+        return lookingUp(
+                Mode.REPLAY,
+                answering,
+                question -> synthesis
+                        .answer(question.raw())
+                        .thenCompose(made -> made.<CompletionStage<Decision>>map(decision -> {
+                                    warn(question.redacted().request());
+                                    return CompletableFuture.completedFuture(decision);
+                                })
+                                .orElseGet(() -> strictly.apply(question))));
+    }
+
+    private static void warn(Request redacted) {
+        LOG.warn(
+                "no recording answers {} {} for {}: the simulator did (--strict makes that an error)",
+                redacted.method(),
+                redacted.path(),
+                redacted.upstream());
     }
 
     /** Answers from recordings, if there are any, and by the simulator. */

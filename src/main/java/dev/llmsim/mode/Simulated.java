@@ -40,6 +40,13 @@ public final class Simulated implements Synthesis {
         return CompletableFuture.supplyAsync(() -> simulated(request), executor);
     }
 
+    /** The same, but for requests to endpoints that are simulated alone: nothing is made up about others. */
+    public Synthesis ofKnownEndpoints() {
+        return request -> simulator.simulates(request, routing.dialectOf(request))
+                ? answer(request)
+                : CompletableFuture.completedFuture(Optional.empty());
+    }
+
     private Optional<Decision> simulated(Request request) {
         Dialect dialect = routing.dialectOf(request);
         return simulator

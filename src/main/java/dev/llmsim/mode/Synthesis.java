@@ -2,13 +2,17 @@ package dev.llmsim.mode;
 
 import dev.llmsim.exchange.Request;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Answers what was never recorded. */
 @FunctionalInterface
 public interface Synthesis {
+    /** Answers nothing. */
+    Synthesis NONE = request -> CompletableFuture.completedFuture(Optional.empty());
+
     /**
-     * The answer to {@code request} as it came from the client; empty where nothing simulates its provider. Called on an event
+     * The answer to {@code request} as it came from the client; empty where there is none. Called on an event
      * loop: heavy work goes elsewhere.
      */
     CompletionStage<Optional<Decision>> answer(Request request);

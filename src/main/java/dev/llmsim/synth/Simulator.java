@@ -46,6 +46,15 @@ public final class Simulator {
                 : Optional.of(new Speaking(speaking, dialect).answer(request, state, nowSeconds));
     }
 
+    /** Whether there is an endpoint for {@code request} in {@code dialect}. */
+    public boolean simulates(Request request, Dialect dialect) {
+        return surfaces.stream()
+                .filter(surface -> surface.dialect() == dialect)
+                .flatMap(surface -> surface.endpoints().stream())
+                .anyMatch(endpoint -> endpoint.method().equals(request.method())
+                        && endpoint.variables(request.path()).isPresent());
+    }
+
     /** The surfaces of one dialect. */
     private final class Speaking {
         private final List<Surface> surfaces;

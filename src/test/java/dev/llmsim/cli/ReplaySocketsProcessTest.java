@@ -61,6 +61,7 @@ class ReplaySocketsProcessTest {
                             SHIPPED,
                             "--port=0",
                             "--pace=instant",
+                            "--strict",
                             "--upstream=mine=" + address);
                     Clients clients = new Clients(program.ready())) {
                 RawConnection first = clients.add();

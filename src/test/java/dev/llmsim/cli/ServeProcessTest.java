@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +66,29 @@ class ServeProcessTest {
                             .headers()
                             .firstValue("x-llmsim-source"))
                     .contains("synthetic");
+        }
+    }
+
+    @Test
+    void replayFallsBackToTheSimulatorAndSaysSo() throws Exception {
+        String shipped = Path.of("cassettes").toAbsolutePath().toString();
+        String unknown = "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"never recorded\"}]}";
+        Map<String, String> noCi = Map.of("CI", "");
+        try (Program program = Program.start(folder, noCi, "replay", shipped, "--port", "0", "--pace", "instant")) {
+            URI address = program.ready();
+            HttpResponse<String> answer = post(address.resolve(CHAT), unknown);
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("x-llmsim-source")).contains("synthetic");
+            assertThat(post(address.resolve("/openai/v1/audio/speech"), "{}").statusCode())
+                    .isEqualTo(424);
+            program.terminate();
+            assertThat(program.end().err())
+                    .contains("llmsim: warning: no recording answers POST /v1/chat/completions for openai")
+                    .contains("llmsim: 1 request was not recorded and answered by the simulator");
+        }
+        try (Program program = Program.start(folder, Map.of("CI", "true"), "replay", shipped, "--port", "0")) {
+            assertThat(post(program.ready().resolve(CHAT), unknown).statusCode())
+                    .isEqualTo(424);
         }
     }
 

@@ -71,7 +71,8 @@ class ServingProcessTest {
 
     @Test
     void takesOptionsFromVariables() throws Exception {
-        Map<String, String> variables = Map.of("LLMSIM_PORT", "0", "LLMSIM_QUIET", "1", "LLMSIM_PACE", "instant");
+        Map<String, String> variables =
+                Map.of("LLMSIM_PORT", "0", "LLMSIM_QUIET", "1", "LLMSIM_PACE", "instant", "LLMSIM_STRICT", "1");
         try (Program program = Program.start(folder, variables, "replay", SHIPPED)) {
             URI address = program.ready();
             assertThat(address.getPort()).isNotIn(0, 8080);
@@ -314,7 +315,8 @@ class ServingProcessTest {
         assertThat(kept).isGreaterThanOrEqualTo(reported);
         assertThat(checked).last().asString().startsWith(kept + " recordings checked, ");
         assertThat(checked).filteredOn(line -> !line.contains("unfinished: ")).hasSize(1);
-        try (Program replay = Program.start(folder, "replay", "--store", "tape", "--port", "0", "--pace", "instant")) {
+        try (Program replay =
+                Program.start(folder, "replay", "--store", "tape", "--port", "0", "--pace", "instant", "--strict")) {
             URI address = replay.ready();
             for (int i = 0; i < reported; i++) {
                 assertThat(ask(address, request("whole " + i)).body()).isEqualTo("data: 1\n\n");
