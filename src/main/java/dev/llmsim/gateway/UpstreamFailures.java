@@ -62,13 +62,21 @@ final class UpstreamFailures {
     private static UpstreamFailure tls(Origin origin, Origin peer, Throwable cause) {
         String what = peer.equals(origin) ? "TLS failed: " : "TLS with " + named(origin, peer) + " failed: ";
         String reason = deepest(cause);
-        boolean aboutOurs = reason.contains("alert") && reason.contains("certificate");
-        return UpstreamFailure.unreachable("upstream " + origin + ": " + what + reason
-                + (aboutOurs
-                        ? " (expected: a client certificate that it accepts; give one with --client-cert and"
-                                + " --client-key)"
-                        : " (expected: a certificate for this host from a trusted authority; a private authority is"
-                                + " trusted when its PEM file is given as extra CA)"));
+        return UpstreamFailure.unreachable("upstream " + origin + ": " + what + reason + remedy(reason));
+    }
+
+    /** An upstream that got no certificate of ours may say no more than that the handshake failed. */
+    private static String remedy(String reason) {
+        String give = "give one with --client-cert and --client-key)";
+        if (reason.contains("alert") && reason.contains("certificate")) {
+            return " (expected: a client certificate that it accepts; " + give;
+        }
+        if (reason.contains("alert") && reason.contains("handshake_failure")) {
+            return " (expected: a version and a cipher of TLS that both sides know, and a client certificate where it demands"
+                    + " one: " + give;
+        }
+        return " (expected: a certificate for this host from a trusted authority; a private authority is trusted when its PEM"
+                + " file is given as extra CA)";
     }
 
     private static String named(Origin origin, Origin peer) {
