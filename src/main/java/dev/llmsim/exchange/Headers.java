@@ -85,6 +85,13 @@ public final class Headers implements Iterable<Header> {
         return of(more);
     }
 
+    /** These lines followed by those of {@code more}. */
+    public Headers and(Headers more) {
+        List<Header> all = new ArrayList<>(lines);
+        all.addAll(more.lines);
+        return of(all);
+    }
+
     @Override
     public Iterator<Header> iterator() {
         return lines.iterator();

@@ -1,7 +1,6 @@
 package dev.llmsim.provider.anthropic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.llmsim.exchange.Header;
 import dev.llmsim.exchange.Headers;
 import dev.llmsim.provider.simulation.Answer;
 import dev.llmsim.provider.simulation.ApiError;
@@ -34,20 +33,11 @@ final class AnthropicErrors {
     static Answer answer(ApiError error) {
         ApiError named = error.headers().contains(REQUEST_ID)
                 ? error
-                : with(error, Headers.of(REQUEST_ID, requestId(error.status() + error.message())));
+                : error.with(Headers.of(REQUEST_ID, requestId(error.status() + error.message())));
         ObjectNode envelope = Json.object().put("type", "error");
         envelope.putObject("error").put("type", type(error)).put("message", error.message());
         envelope.put("request_id", named.headers().first(REQUEST_ID).orElseThrow());
         return Answer.json(error.status(), envelope, Work.NONE).with(named.headers());
-    }
-
-    /** {@code error} with headers beside its own. */
-    static ApiError with(ApiError error, Headers more) {
-        Headers all = error.headers();
-        for (Header line : more) {
-            all = all.with(line.name(), line.value());
-        }
-        return new ApiError(error.status(), error.type(), error.code(), error.param(), error.message(), all);
     }
 
     /** An id for an error that no endpoint gave one: the same for the same error. */

@@ -5,13 +5,10 @@ import dev.llmsim.exchange.Request;
 import dev.llmsim.provider.Dialect;
 import dev.llmsim.provider.simulation.Answer;
 import dev.llmsim.provider.simulation.ApiError;
-import dev.llmsim.provider.simulation.ApiErrorException;
-import dev.llmsim.provider.simulation.Call;
 import dev.llmsim.provider.simulation.Endpoint;
 import dev.llmsim.provider.simulation.Ids;
 import dev.llmsim.provider.simulation.Surface;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Anthropic's API. */
@@ -23,7 +20,7 @@ public final class AnthropicSurface implements Surface {
                     Endpoint.of("count_tokens", "POST", "messages/count_tokens", MessagesEndpoint::count),
                     Endpoint.of("models", "GET", "models", ModelsEndpoint::list),
                     Endpoint.of("models", "GET", "models/*", ModelsEndpoint::one))
-            .map(AnthropicSurface::withHeaders)
+            .map(endpoint -> endpoint.withHeaders(AnthropicSurface::headers))
             .toList();
 
     @Override
@@ -47,18 +44,6 @@ public final class AnthropicSurface implements Surface {
                 404,
                 "Not Found: llmsim does not simulate " + request.method() + " " + request.path()
                         + "; record it from the provider (llmsim record) to have it replayed.");
-    }
-
-    private static Endpoint withHeaders(Endpoint endpoint) {
-        Function<Call, Answer> handler = endpoint.handler();
-        return new Endpoint(endpoint.name(), endpoint.method(), endpoint.template(), call -> {
-            try {
-                return handler.apply(call).with(headers(call.engine().ids()));
-            } catch (ApiErrorException e) {
-                throw new ApiErrorException(
-                        AnthropicErrors.with(e.error(), headers(call.engine().ids())));
-            }
-        });
     }
 
     /** Those that the real service sends with every answer. */

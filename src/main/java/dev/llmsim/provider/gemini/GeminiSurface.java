@@ -26,7 +26,7 @@ public final class GeminiSurface implements Surface {
                     post("embeddings", "models/*:batchEmbedContents", EmbedEndpoint::batch),
                     Endpoint.of("models", "GET", "models", ModelsEndpoint::list),
                     Endpoint.of("models", "GET", "models/*", ModelsEndpoint::one))
-            .map(GeminiSurface::withHeaders)
+            .map(endpoint -> endpoint.withHeaders(GeminiSurface::headers))
             .toList();
 
     @Override
@@ -54,15 +54,6 @@ public final class GeminiSurface implements Surface {
 
     private static Endpoint post(String name, String path, Function<Call, Answer> handler) {
         return Endpoint.of(name, "POST", path, handler);
-    }
-
-    private static Endpoint withHeaders(Endpoint endpoint) {
-        Function<Call, Answer> handler = endpoint.handler();
-        return new Endpoint(
-                endpoint.name(),
-                endpoint.method(),
-                endpoint.template(),
-                call -> handler.apply(call).with(headers(call.engine().ids())));
     }
 
     /** Those that the real service sends with every answer; the number of milliseconds is drawn. */

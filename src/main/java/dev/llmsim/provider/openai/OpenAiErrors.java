@@ -1,8 +1,6 @@
 package dev.llmsim.provider.openai;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.llmsim.exchange.Header;
-import dev.llmsim.exchange.Headers;
 import dev.llmsim.provider.simulation.Answer;
 import dev.llmsim.provider.simulation.ApiError;
 import dev.llmsim.provider.simulation.Json;
@@ -21,15 +19,6 @@ final class OpenAiErrors {
                 .put("param", error.param())
                 .put("code", error.code() == null ? usualCode(error.status()) : error.code());
         return Answer.json(error.status(), envelope, Work.NONE).with(error.headers());
-    }
-
-    /** {@code error} with headers beside its own. */
-    static ApiError with(ApiError error, Headers more) {
-        Headers all = error.headers();
-        for (Header line : more) {
-            all = all.with(line.name(), line.value());
-        }
-        return new ApiError(error.status(), error.type(), error.code(), error.param(), error.message(), all);
     }
 
     private static String usualType(int status) {

@@ -5,13 +5,10 @@ import dev.llmsim.exchange.Request;
 import dev.llmsim.provider.Dialect;
 import dev.llmsim.provider.simulation.Answer;
 import dev.llmsim.provider.simulation.ApiError;
-import dev.llmsim.provider.simulation.ApiErrorException;
-import dev.llmsim.provider.simulation.Call;
 import dev.llmsim.provider.simulation.Endpoint;
 import dev.llmsim.provider.simulation.Ids;
 import dev.llmsim.provider.simulation.Surface;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** OpenAI's API. Endpoints of other packages (responses, images) are added by the constructor. */
@@ -28,7 +25,7 @@ public final class OpenAiSurface implements Surface {
                 Endpoint.of("models", "GET", "models", ModelsEndpoint::list),
                 Endpoint.of("models", "GET", "models/*", ModelsEndpoint::one));
         endpoints = Stream.concat(own, further.stream())
-                .map(OpenAiSurface::withHeaders)
+                .map(endpoint -> endpoint.withHeaders(OpenAiSurface::headers))
                 .toList();
     }
 
@@ -54,18 +51,6 @@ public final class OpenAiSurface implements Surface {
                         "Invalid URL (" + request.method() + " " + request.path() + "). llmsim does not simulate it; "
                                 + "record it from the provider (llmsim record) to have it replayed.")
                 .withType("invalid_request_error");
-    }
-
-    private static Endpoint withHeaders(Endpoint endpoint) {
-        Function<Call, Answer> handler = endpoint.handler();
-        return new Endpoint(endpoint.name(), endpoint.method(), endpoint.template(), call -> {
-            try {
-                return handler.apply(call).with(headers(call.engine().ids()));
-            } catch (ApiErrorException e) {
-                throw new ApiErrorException(
-                        OpenAiErrors.with(e.error(), headers(call.engine().ids())));
-            }
-        });
     }
 
     /** Those that the real service sends with every answer; the number of milliseconds is drawn. */

@@ -37,11 +37,8 @@ public record Answer(int status, Headers headers, Framing framing, List<Piece> p
         return new Answer(200, headers, Framing.CHUNKED, pieces, work);
     }
 
+    /** The same with headers beside its own. */
     public Answer with(Headers more) {
-        Headers all = headers;
-        for (var line : more.lines()) {
-            all = all.with(line.name(), line.value());
-        }
-        return new Answer(status, all, framing, pieces, work);
+        return new Answer(status, headers.and(more), framing, pieces, work);
     }
 }

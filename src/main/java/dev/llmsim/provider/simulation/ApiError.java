@@ -31,6 +31,11 @@ public record ApiError(
         return new ApiError(status, type, newCode, param, message, headers);
     }
 
+    /** The same with headers beside its own. */
+    public ApiError with(Headers more) {
+        return new ApiError(status, type, code, param, message, headers.and(more));
+    }
+
     public ApiError withParam(String newParam) {
         return new ApiError(status, type, code, newParam, message, headers);
     }

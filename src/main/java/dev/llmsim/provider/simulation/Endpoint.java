@@ -1,5 +1,6 @@
 package dev.llmsim.provider.simulation;
 
+import dev.llmsim.exchange.Headers;
 import dev.llmsim.provider.PathSegments;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,18 @@ public record Endpoint(String name, String method, List<String> template, Functi
     /** An endpoint at {@code path}, for instance {@code models/*:generateContent}. */
     public static Endpoint of(String name, String method, String path, Function<Call, Answer> handler) {
         return new Endpoint(name, method, List.of(path.split("/")), handler);
+    }
+
+    /** The same, with headers that the provider sends with every answer and error; drawn anew for each call. */
+    public Endpoint withHeaders(Function<Ids, Headers> headers) {
+        return new Endpoint(name, method, template, call -> {
+            try {
+                return handler.apply(call).with(headers.apply(call.engine().ids()));
+            } catch (ApiErrorException e) {
+                throw new ApiErrorException(
+                        e.error().with(headers.apply(call.engine().ids())));
+            }
+        });
     }
 
     /** What stands for each {@code *} in {@code rawPath}; empty where this is not its path. */

@@ -1,21 +1,13 @@
 package dev.llmsim.provider.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.llmsim.exchange.Bytes;
-import dev.llmsim.exchange.Headers;
 import dev.llmsim.exchange.Request;
 import dev.llmsim.provider.conversation.Content;
 import dev.llmsim.provider.conversation.Finish;
 import dev.llmsim.provider.simulation.Answer;
-import dev.llmsim.provider.simulation.ApiErrorException;
-import dev.llmsim.provider.simulation.Call;
-import dev.llmsim.provider.simulation.Endpoint;
 import dev.llmsim.provider.simulation.Engine;
 import dev.llmsim.provider.simulation.FixedEngine;
-import dev.llmsim.provider.simulation.Json;
-import dev.llmsim.provider.simulation.Piece;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.llmsim.provider.simulation.SurfaceAnswer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,30 +20,20 @@ record Asked(Answer answer) {
         return FixedEngine.answering(Finish.STOP, new Content.Text(List.of(tokens)));
     }
 
-    static Asked post(Engine engine, String path, String json) {
-        return ask(engine, new Request("anthropic", "POST", path, Headers.EMPTY, Bytes.utf8(json)));
+    static Asked post(Engine engine, String target, String json) {
+        return ask(engine, SurfaceAnswer.post("anthropic", target, json));
     }
 
-    static Asked get(Engine engine, String path) {
-        return ask(engine, new Request("anthropic", "GET", path, Headers.EMPTY, Bytes.EMPTY));
+    static Asked get(Engine engine, String target) {
+        return ask(engine, SurfaceAnswer.get("anthropic", target));
     }
 
     static Asked ask(Engine engine, Request request) {
-        for (Endpoint endpoint : SURFACE.endpoints()) {
-            var variables = endpoint.variables(request.path());
-            if (endpoint.method().equals(request.method()) && variables.isPresent()) {
-                try {
-                    return new Asked(endpoint.handler().apply(new Call(request, variables.get(), engine)));
-                } catch (ApiErrorException e) {
-                    return new Asked(SURFACE.error(e.error()));
-                }
-            }
-        }
-        return new Asked(SURFACE.error(SURFACE.unknown(request)));
+        return new Asked(SurfaceAnswer.of(SURFACE, engine, request).answer());
     }
 
     String text() {
-        return Bytes.concat(answer.pieces().stream().map(Piece::bytes).toList()).utf8();
+        return new SurfaceAnswer(answer).text();
     }
 
     JsonNode json() {
@@ -78,10 +60,6 @@ record Asked(Answer answer) {
     }
 
     static JsonNode parsed(String json) {
-        try {
-            return Json.parse(json);
-        } catch (IOException e) {
-            throw new UncheckedIOException(json, e);
-        }
+        return SurfaceAnswer.parsed(json);
     }
 }

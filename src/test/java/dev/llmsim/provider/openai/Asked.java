@@ -1,21 +1,12 @@
 package dev.llmsim.provider.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.llmsim.exchange.Bytes;
-import dev.llmsim.exchange.Headers;
 import dev.llmsim.exchange.Request;
 import dev.llmsim.provider.conversation.Content;
 import dev.llmsim.provider.conversation.Finish;
 import dev.llmsim.provider.simulation.Answer;
-import dev.llmsim.provider.simulation.ApiErrorException;
-import dev.llmsim.provider.simulation.Call;
-import dev.llmsim.provider.simulation.Endpoint;
-import dev.llmsim.provider.simulation.Engine;
 import dev.llmsim.provider.simulation.FixedEngine;
-import dev.llmsim.provider.simulation.Json;
-import dev.llmsim.provider.simulation.Piece;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.llmsim.provider.simulation.SurfaceAnswer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,32 +19,21 @@ record Asked(Answer answer) {
         return FixedEngine.answering(Finish.STOP, new Content.Text(List.of(tokens)));
     }
 
-    static Asked post(FixedEngine engine, String path, String json) {
-        Headers headers = Headers.of("content-type", "application/json");
-        return ask(engine, new Request("openai", "POST", path, headers, Bytes.utf8(json)));
+    static Asked post(FixedEngine engine, String target, String json) {
+        return ask(engine, SurfaceAnswer.post("openai", target, json));
     }
 
-    static Asked get(FixedEngine engine, String path) {
-        return ask(engine, new Request("openai", "GET", path, Headers.EMPTY, Bytes.EMPTY));
+    static Asked get(FixedEngine engine, String target) {
+        return ask(engine, SurfaceAnswer.get("openai", target));
     }
 
     static Asked ask(FixedEngine engine, Request request) {
-        Engine lettered = new LetteredEngine(engine);
-        for (Endpoint endpoint : SURFACE.endpoints()) {
-            var variables = endpoint.variables(request.path());
-            if (endpoint.method().equals(request.method()) && variables.isPresent()) {
-                try {
-                    return new Asked(endpoint.handler().apply(new Call(request, variables.get(), lettered)));
-                } catch (ApiErrorException e) {
-                    return new Asked(SURFACE.error(e.error()));
-                }
-            }
-        }
-        return new Asked(SURFACE.error(SURFACE.unknown(request)));
+        return new Asked(
+                SurfaceAnswer.of(SURFACE, new LetteredEngine(engine), request).answer());
     }
 
     String text() {
-        return Bytes.concat(answer.pieces().stream().map(Piece::bytes).toList()).utf8();
+        return new SurfaceAnswer(answer).text();
     }
 
     JsonNode json() {
@@ -78,10 +58,6 @@ record Asked(Answer answer) {
     }
 
     static JsonNode parsed(String json) {
-        try {
-            return Json.parse(json);
-        } catch (IOException e) {
-            throw new UncheckedIOException(json, e);
-        }
+        return SurfaceAnswer.parsed(json);
     }
 }
