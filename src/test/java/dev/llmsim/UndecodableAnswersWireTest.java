@@ -77,6 +77,13 @@ class UndecodableAnswersWireTest {
         assertThat(replayed).doesNotContain("\r\n0\r\n\r\n");
     }
 
+    @Test
+    void anAnswerThatCannotBeReplayedDoesNotCostTheOneThatCould() throws IOException {
+        record("X-Kept: yes", "the good one");
+        assertThat(record("Content-Encoding: x-rot", "unreadable").flawed()).isEqualTo(1);
+        assertThat(replayed()).startsWith("HTTP/1.1 200 ").contains("the good one");
+    }
+
     private interface Opening {
         OutputStream open(OutputStream wire) throws IOException;
     }

@@ -1,37 +1,27 @@
 package dev.llmsim.recorder;
 
 import dev.llmsim.exchange.ErrorCode;
-import dev.llmsim.exchange.Key;
 import dev.llmsim.exchange.LlmSimException;
 import dev.llmsim.exchange.RawExchange;
 import dev.llmsim.exchange.Recording;
 import dev.llmsim.exchange.Request;
-import dev.llmsim.store.Keys;
 import dev.llmsim.store.Tape;
 import dev.llmsim.store.TapeChange;
-import dev.llmsim.store.TapeEntry;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Makes recordings of ended exchanges and decides which earlier ones they replace: the first recording of a key in a run that may replace
- * takes the place of all that the cassette held for that key before the run. Not thread-safe.
- */
+/** Makes recordings of ended exchanges, and proves them once they are durable. Not thread-safe. */
 final class Darkroom {
     private static final int MAX_METHOD_CHARS = 100;
 
     private final Tape tape;
     private final RecorderSettings settings;
     private final RecorderSteps steps;
-    private final Ids ids;
+    private final Succession succession;
     private final long firstRow;
-    private final Set<Key> keysBefore = new HashSet<>();
-    private final Set<Key> replacedKeys = new HashSet<>();
 
     /** @param firstRow the least row of this run */
     Darkroom(Tape tape, RecorderSettings settings, RecorderSteps steps, long firstRow) {
@@ -39,9 +29,7 @@ final class Darkroom {
         this.settings = settings;
         this.steps = steps;
         this.firstRow = firstRow;
-        List<TapeEntry> before = tape.entries(settings.cassette());
-        this.ids = new Ids(before.stream().map(TapeEntry::id).toList());
-        before.forEach(entry -> keysBefore.add(entry.keys().content()));
+        this.succession = new Succession(tape, settings.cassette(), firstRow);
     }
 
     /** The row of an exchange that has begun. */
@@ -65,25 +53,15 @@ final class Darkroom {
             return Optional.empty();
         }
         Labels labels = steps.label().apply(draft, raw);
-        Key key = labels.keys().content().at(draft.request().upstream());
-        boolean replaces = settings.rule().replacesBy(draft.response()) && !replacedKeys.contains(key);
-        List<TapeEntry> replaced = replaces ? earlier(draft.request(), labels.keys()) : List.of();
-        replaced.forEach(entry -> ids.free(entry.id()));
-        if (replaces) {
-            replacedKeys.add(key);
-        }
-        TapeChange.Seal seal = new TapeChange.Seal(
-                job.row(), settings.cassette(), draft.withId(ids.allot(labels.idStem())), labels.keys());
-        return Optional.of(new Group.Pending(seal, raw, replaced, replaces ? key : null, job));
+        String id = succession.enter(job.row(), draft.request().upstream(), labels);
+        TapeChange.Seal seal = new TapeChange.Seal(job.row(), settings.cassette(), draft.withId(id), labels.keys());
+        boolean mayReplace = settings.rule().replacesBy(draft.response());
+        return Optional.of(new Group.Pending(seal, raw, labels.idStem(), mayReplace, job));
     }
 
-    /** Takes back what {@link #develop} had settled for a recording that could not be written. */
-    void undo(Group.Pending pending) {
-        ids.free(pending.seal().recording().id());
-        pending.replaced().forEach(entry -> ids.take(entry.id()));
-        if (pending.replacedKeyOrNull() != null) {
-            replacedKeys.remove(pending.replacedKeyOrNull());
-        }
+    /** Which recordings give way to which. */
+    Succession succession() {
+        return succession;
     }
 
     /** What makes a recording that could not be written an unfinished exchange. */
@@ -145,22 +123,5 @@ final class Darkroom {
         }
         StackTraceElement[] stack = thrown.getStackTrace();
         return thrown.getClass().getName() + (stack.length == 0 ? "" : " at " + stack[0]);
-    }
-
-    private List<TapeEntry> earlier(Request request, Keys keys) {
-        if (!keysBefore.contains(keys.content())) {
-            return List.of();
-        }
-        return tape.entries(settings.cassette(), keys.content()).stream()
-                .filter(entry -> entry.row() < firstRow && isSameUpstream(entry, request.upstream(), keys))
-                .toList();
-    }
-
-    private static boolean isSameUpstream(TapeEntry entry, String upstream, Keys keys) {
-        boolean sameOrigin = keys.origin()
-                .filter(origin -> origin.equals(entry.upstream())
-                        || origin.equals(entry.keys().originOrNull()))
-                .isPresent();
-        return sameOrigin || entry.upstream().equals(upstream);
     }
 }

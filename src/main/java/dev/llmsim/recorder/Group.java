@@ -3,7 +3,6 @@ package dev.llmsim.recorder;
 import dev.llmsim.exchange.Key;
 import dev.llmsim.exchange.RawExchange;
 import dev.llmsim.store.TapeChange;
-import dev.llmsim.store.TapeEntry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,16 +15,16 @@ final class Group {
     /**
      * A recording that waits for its commit, and then for its proof.
      *
-     * @param replaced what goes in its place
-     * @param replacedKeyOrNull the key whose earlier recordings this one replaces; absent where it only appends
+     * @param idStem what its id begins with
+     * @param mayReplace whether the recordings that the cassette held for its key before may go once this one is proved
      * @param ended the end of the exchange, with the bytes that it holds
      */
-    record Pending(
-            TapeChange.Seal seal,
-            RawExchange raw,
-            List<TapeEntry> replaced,
-            @Nullable Key replacedKeyOrNull,
-            Job.Ended ended) {}
+    record Pending(TapeChange.Seal seal, RawExchange raw, String idStem, boolean mayReplace, Job.Ended ended) {
+        /** What an equal request to the same upstream has, too. */
+        Key key() {
+            return seal.keys().content().at(seal.recording().request().upstream());
+        }
+    }
 
     /**
      * Changes that belong together.
@@ -47,10 +46,7 @@ final class Group {
     }
 
     void add(Pending pending) {
-        List<TapeChange> changes = new ArrayList<>();
-        pending.replaced().forEach(entry -> changes.add(new TapeChange.Delete(entry.row())));
-        changes.add(pending.seal());
-        ends.add(new Item(changes, pending));
+        ends.add(new Item(List.of(pending.seal()), pending));
     }
 
     /** Takes back the beginning of an exchange that has ended in the same group: whether it was here. */

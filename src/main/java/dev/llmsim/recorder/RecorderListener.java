@@ -2,7 +2,10 @@ package dev.llmsim.recorder;
 
 import dev.llmsim.store.TapeEntry;
 
-/** Hears what became of exchanges. Called on the recorder's thread; must not block it for long. */
+/**
+ * Hears what became of exchanges. The id of a recording may change until the recorder is closed: its row does not. Called on the recorder's thread; must not block it
+ * for long.
+ */
 public interface RecorderListener {
     /** Hears nothing. */
     RecorderListener NONE = new RecorderListener() {};

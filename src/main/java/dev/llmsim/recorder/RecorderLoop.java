@@ -41,6 +41,8 @@ final class RecorderLoop implements Runnable {
     private final RecorderListener listener;
     private final ProofQueue unproved = new ProofQueue();
     private final Set<Long> open = new LinkedHashSet<>();
+    private final List<Group.Pending> proved = new ArrayList<>();
+    private List<TapeChange> successions = new ArrayList<>();
     private boolean unwritable;
     private boolean stopped;
     private boolean outOfOrder;
@@ -70,12 +72,14 @@ final class RecorderLoop implements Runnable {
             try {
                 Group group = gather(next());
                 budget.release(group.heldBytes() - commit(group));
+                settle();
                 proveWhile(unproved::isFull);
             } catch (InterruptedException e) {
                 LOG.debug("the recorder's thread goes on: it ends when the recorder is closed");
             }
         }
         proveWhile(() -> !unproved.isEmpty());
+        writeSuccessions();
         if (outOfOrder) {
             settleIds();
         }
@@ -85,7 +89,11 @@ final class RecorderLoop implements Runnable {
         Job next = queue.poll();
         while (next == null && !unproved.isEmpty()) {
             proveSlice();
+            settle();
             next = queue.poll();
+        }
+        if (next == null) {
+            writeSuccessions();
         }
         return next == null ? queue.take() : next;
     }
@@ -107,6 +115,29 @@ final class RecorderLoop implements Runnable {
     private void proveWhile(BooleanSupplier condition) {
         while (condition.getAsBoolean()) {
             proveSlice();
+            settle();
+        }
+    }
+
+    /** Decides what gives way to the proved. Never while a group is gathered: what has entered has to be on the tape. */
+    private void settle() {
+        for (Group.Pending pending : proved) {
+            try {
+                successions.addAll(darkroom.succession().proved(pending));
+            } catch (LlmSimException e) {
+                LOG.warn(
+                        "earlier recordings stay beside {}: {}",
+                        pending.seal().recording().id(),
+                        e.getMessage());
+            }
+        }
+        proved.clear();
+    }
+
+    /** Usually they ride on the next commit: this is for when none is in sight. */
+    private void writeSuccessions() {
+        if (!successions.isEmpty() && write(successions) == null) {
+            successions = new ArrayList<>();
         }
     }
 
@@ -193,14 +224,22 @@ final class RecorderLoop implements Runnable {
 
     /** Returns how many bytes of the group are still held, by recordings that wait for their proof. */
     private long commit(Group group) {
+        Group.Item first = new Group.Item(successions, null);
         List<Group.Item> items = group.items(darkroom::begin);
+        if (!successions.isEmpty()) {
+            items.add(0, first);
+        }
         List<TapeChange> changes = new ArrayList<>();
         items.forEach(item -> changes.addAll(item.changes()));
         if (changes.isEmpty()) {
             return 0;
         }
         LlmSimException failure = write(changes);
-        return report(failure == null ? items : commitOneByOne(items, failure));
+        List<Group.Item> written = failure == null ? items : commitOneByOne(items, failure);
+        if (written.contains(first)) {
+            successions = new ArrayList<>();
+        }
+        return report(written);
     }
 
     /** Writes what can be written when the group could not: one exchange must not take its neighbours along. */
@@ -234,7 +273,7 @@ final class RecorderLoop implements Runnable {
         if (pending == null) {
             return List.of();
         }
-        darkroom.undo(pending);
+        darkroom.succession().leave(pending);
         givenUp(pending.seal().recording().id() + ": " + failure.getMessage());
         return darkroom.unfinished(pending.seal(), String.valueOf(failure.getMessage()));
     }
@@ -277,9 +316,7 @@ final class RecorderLoop implements Runnable {
         outOfOrder |= pending.seal().row() < lastSealedRow;
         lastSealedRow = pending.seal().row();
         tally.sealed(lagMicros);
-        List<Long> replacedRows =
-                pending.replaced().stream().map(TapeEntry::row).toList();
-        tell(() -> listener.durable(new DurableRecording(TapeEntry.of(pending.seal()), replacedRows, lagMicros)));
+        tell(() -> listener.durable(new DurableRecording(TapeEntry.of(pending.seal()), lagMicros)));
     }
 
     private void proveSlice() {
@@ -292,13 +329,15 @@ final class RecorderLoop implements Runnable {
         for (Group.Pending pending : slice) {
             budget.release(pending.ended().heldBytes());
             if (!flawed.contains(pending)) {
+                proved.add(pending);
                 tell(() -> listener.proved(TapeEntry.of(pending.seal())));
             }
         }
     }
 
     private void flawed(Group.Pending pending, String flaw) {
-        TapeEntry entry = TapeEntry.of(pending.seal());
+        TapeEntry entry =
+                TapeEntry.of(pending.seal()).withId(darkroom.succession().flawed(pending));
         LOG.warn("recording {} would not replay: {}", entry.id(), flaw);
         tally.flawed(entry.id() + ": " + flaw);
         write(List.of(new TapeChange.Flaw(entry.row(), flaw)));

@@ -52,6 +52,24 @@ public record TapeEntry(
                 null);
     }
 
+    /** The same under another id. */
+    public TapeEntry withId(String newId) {
+        return new TapeEntry(
+                row,
+                cassette,
+                newId,
+                upstream,
+                method,
+                target,
+                headersKnown,
+                status,
+                ending,
+                bodyBytes,
+                redacted,
+                keys,
+                flawOrNull);
+    }
+
     public Optional<String> flaw() {
         return Optional.ofNullable(flawOrNull);
     }

@@ -74,6 +74,6 @@ class ProofQueueTest {
         TapeChange.Seal seal = new TapeChange.Seal(
                 row, "default", draft.withId("id-" + row), new Keys(new Key(0, row), null, 1, null));
         Job.Ended ended = new Job.Ended(row, new Take(REQUEST), heldBytes, 0);
-        return new Group.Pending(seal, new RawExchange(REQUEST, RESPONSE), List.of(), null, ended);
+        return new Group.Pending(seal, new RawExchange(REQUEST, RESPONSE), "id", false, ended);
     }
 }

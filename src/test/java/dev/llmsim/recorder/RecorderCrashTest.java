@@ -8,6 +8,7 @@ import dev.llmsim.store.Tape;
 import dev.llmsim.store.TapeEntry;
 import dev.llmsim.store.UnfinishedExchange;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,42 @@ class RecorderCrashTest {
             }
         }
         assertThat(reported).as("seed " + seed).hasSizeGreaterThan(KILLS);
+    }
+
+    @Test
+    void aReplacementThatWasNotProvedCostsNothingAndTheNextRunMakesIt(@TempDir Path directory) throws Exception {
+        try (Tape tape = H2Tape.open(directory)) {
+            record(tape, "old");
+        }
+        try (ChildJvm child = ChildJvm.start(RecordUntilProof.class, directory.toString(), "slot", "unproved")) {
+            assertThat(child.line()).isEqualTo("durable, not proved");
+            child.kill();
+        }
+        try (Tape tape = H2Tape.openReadOnly(directory)) {
+            assertThat(names(tape)).containsExactly("old", "unproved");
+            assertThat(tape.entries()).extracting(TapeEntry::id).doesNotHaveDuplicates();
+            assertThat(tape.flawed()).isEmpty();
+        }
+        try (Tape tape = H2Tape.open(directory)) {
+            record(tape, "new");
+            assertThat(names(tape)).containsExactly("new");
+            assertThat(tape.entries())
+                    .extracting(TapeEntry::id)
+                    .containsExactly(new SelfDescribing("slot", "").labels().idStem());
+        }
+    }
+
+    private static void record(Tape tape, String name) {
+        Recorder recorder = Recorder.start(
+                tape, RecorderSettings.of("crash", WriteRule.RECORD), SelfDescribing.steps(), RecorderListener.NONE);
+        new SelfDescribing("slot", name).play(recorder);
+        assertThat(recorder.close(Duration.ofSeconds(60)).sealed()).isEqualTo(1);
+    }
+
+    private static List<String> names(Tape tape) {
+        return tape.recordings("crash").stream()
+                .map(recording -> SelfDescribing.of(recording.request()).name())
+                .toList();
     }
 
     /** Returns how many recordings were reported durable before the process was gone. */

@@ -15,17 +15,20 @@ import dev.llmsim.exchange.ResponseHead;
 import dev.llmsim.store.H2Tape;
 import dev.llmsim.store.Keys;
 import dev.llmsim.store.Tape;
+import dev.llmsim.store.TapeChange;
 import dev.llmsim.store.TapeEntry;
 import dev.llmsim.store.UnfinishedExchange;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +139,100 @@ class RecorderTest {
         assertThat(bodies()).containsExactly("again", "good enough");
         record(WriteRule.RECORD_ERRORS, recorder -> play(recorder, "/a", 500, "wanted"));
         assertThat(bodies()).containsExactly("wanted");
+    }
+
+    @Test
+    void aFlaggedRecordingReplacesNothing() {
+        record(WriteRule.RECORD, recorder -> play(recorder, "/a", 200, "old"));
+        RecorderSummary summary = run(settings("default", WriteRule.RECORD), stepsFlagging("bad"), recorder -> {
+            play(recorder, "/a", 200, "bad");
+            play(recorder, "/b", 200, "new");
+        });
+        assertThat(bodies()).containsExactly("old", "bad", "new");
+        assertThat(ids()).containsExactly(id("/a"), id("/a") + "-2", id("/b"));
+        assertThat(tape.flawed()).extracting(TapeEntry::id).containsExactly(id("/a") + "-2");
+        assertThat(summary.remarks()).containsExactly(id("/a") + "-2: it is bad");
+    }
+
+    @Test
+    void theFirstProvedRecordingOfARunReplacesWhateverCameBeforeItInThatRun() {
+        record(WriteRule.RECORD, recorder -> {
+            play(recorder, "/a", 200, "old 1");
+            play(recorder, "/a", 200, "old 2");
+        });
+        run(settings("default", WriteRule.RECORD), stepsFlagging("bad"), recorder -> {
+            play(recorder, "/a", 200, "bad");
+            play(recorder, "/a", 200, "new 1");
+            play(recorder, "/a", 200, "new 2");
+        });
+        assertThat(bodies()).containsExactly("bad", "new 1", "new 2");
+        assertThat(tape.flawed()).hasSize(1);
+        assertThat(ids()).doesNotHaveDuplicates().element(1).isEqualTo(id("/a"));
+        record(WriteRule.RECORD, recorder -> play(recorder, "/a", 200, "newer"));
+        assertThat(bodies()).containsExactly("newer");
+        assertThat(ids()).containsExactly(id("/a"));
+    }
+
+    @Test
+    void aRecordingIsFlaggedUnderTheIdThatItHasByThen() {
+        record(WriteRule.RECORD, recorder -> play(recorder, "/a", 200, "old"));
+        List<String> told = new CopyOnWriteArrayList<>();
+        RecorderListener listener = new RecorderListener() {
+            @Override
+            public void flawed(TapeEntry entry, String reason) {
+                told.add(entry.id());
+            }
+        };
+        CountDownLatch develop = new CountDownLatch(1);
+        RecorderSteps steps = new RecorderSteps(
+                head -> head,
+                raw -> {
+                    awaitUninterruptibly(develop);
+                    return draft(raw);
+                },
+                RecorderTest::label,
+                (onTape, sent) -> onTape.response().body().utf8().startsWith("bad")
+                        ? Optional.of("it is bad")
+                        : Optional.empty());
+        Recorder recorder = Recorder.start(tape, settings("default", WriteRule.RECORD), steps, listener);
+        play(recorder, "/a", 200, "new");
+        for (int i = 0; i < 60; i++) {
+            play(recorder, "/a", 200, "bad " + i);
+        }
+        develop.countDown();
+        recorder.close(DRAIN);
+        assertThat(bodies()).hasSize(61).startsWith("new", "bad 0");
+        assertThat(ids()).doesNotHaveDuplicates().startsWith(id("/a"));
+        assertThat(tape.flawed())
+                .extracting(TapeEntry::id)
+                .containsExactlyElementsOf(told)
+                .hasSize(60);
+    }
+
+    @Test
+    void whatGivesWayGoesInOneCommitForAllThatWereProvedMeanwhile() {
+        List<String> paths = IntStream.range(0, 120).mapToObj(i -> "/" + i).toList();
+        record(WriteRule.RECORD, recorder -> paths.forEach(path -> play(recorder, path, 200, "old")));
+        CountDownLatch proofs = new CountDownLatch(1);
+        RecorderSteps steps = stepsProving(onTape -> {
+            awaitUninterruptibly(proofs);
+            return Optional.empty();
+        });
+        WrittenChanges written = new WrittenChanges(tape);
+        Recorder recorder =
+                Recorder.start(written.tape(), settings("default", WriteRule.RECORD), steps, RecorderListener.NONE);
+        Capture last = begin(recorder, "/last");
+        await().until(() -> tape.unfinished().size() == 1);
+        paths.forEach(path -> play(recorder, path, 200, "new"));
+        last.giveUp("it has no answer");
+        await().until(() -> recorder.summary().sealed() > 0);
+        proofs.countDown();
+        await().until(() -> bodies().equals(Collections.nCopies(120, "new")));
+        recorder.close(DRAIN);
+        assertThat(ids())
+                .containsExactlyElementsOf(paths.stream().map(RecorderTest::id).toList());
+        assertThat(written.writesWith(TapeChange.Delete.class))
+                .isBetween(1L, written.writesWith(TapeChange.Seal.class) + 1);
     }
 
     @Test
@@ -457,6 +554,16 @@ class RecorderTest {
 
     private static RecorderSteps stepsDeveloping(Function<RawExchange, Draft> develop) {
         return new RecorderSteps(head -> head, develop, RecorderTest::label, (onTape, sent) -> Optional.empty());
+    }
+
+    private static RecorderSteps stepsFlagging(String body) {
+        return stepsProving(onTape ->
+                onTape.response().body().utf8().equals(body) ? Optional.of("it is " + body) : Optional.empty());
+    }
+
+    private static RecorderSteps stepsProving(Function<Recording, Optional<String>> proof) {
+        return new RecorderSteps(
+                head -> head, RecorderTest::draft, RecorderTest::label, (onTape, sent) -> proof.apply(onTape));
     }
 
     private static RecorderSteps stepsWith(Keys keys) {
