@@ -1,6 +1,7 @@
 package dev.llmsim.cassette.importing;
 
 import dev.llmsim.cassette.text.YamlNode;
+import dev.llmsim.exchange.ConnectionFields;
 import dev.llmsim.exchange.Header;
 import dev.llmsim.exchange.Headers;
 import java.util.ArrayList;
@@ -11,18 +12,9 @@ import java.util.Set;
 
 /** The headers of a VCR message: a mapping of names to a value or to a list of values. */
 final class VcrHeaders {
-    /** What belongs to a connection and not to the answer (RFC 9110, section 7.6.1), and what replay computes anew. */
-    private static final Set<String> NOT_END_TO_END = Set.of(
-            "connection",
-            "keep-alive",
-            "proxy-connection",
-            "proxy-authenticate",
-            "proxy-authorization",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "content-length");
+    /** What belongs to a connection or to framing. */
+    private static final Set<String> NOT_END_TO_END =
+            ConnectionFields.and("content-length", "proxy-authenticate", "proxy-authorization", "trailer");
 
     /** What every client sends: says nothing about whether the source kept the headers that matter. */
     private static final Set<String> INSIGNIFICANT = Set.of(

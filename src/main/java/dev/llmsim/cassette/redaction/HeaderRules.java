@@ -1,25 +1,16 @@
 package dev.llmsim.cassette.redaction;
 
+import dev.llmsim.exchange.ConnectionFields;
 import dev.llmsim.exchange.Header;
 import dev.llmsim.exchange.Headers;
 import dev.llmsim.provider.Operation;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /** Which header lines may be written. */
 public final class HeaderRules {
-    /** Fields of one connection (RFC 9110, section 7.6.1) and of message framing: replay makes its own. */
-    private static final Set<String> HOP_BY_HOP = Set.of(
-            "connection",
-            "content-length",
-            "keep-alive",
-            "proxy-connection",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade");
+    /** Fields of the connection and of message framing: replay makes its own. */
+    private static final Set<String> NOT_OF_THE_ANSWER = ConnectionFields.and("content-length", "trailer");
 
     /** Answer headers that carry secrets. */
     private static final Set<String> DENIED = Set.of(
@@ -43,22 +34,12 @@ public final class HeaderRules {
 
     /** The lines of an answer's head or trailers that are kept: all but those of the connection, of framing and secret ones. */
     public static Headers kept(Headers answer) {
-        Set<String> ofConnection = namedByConnection(answer);
+        Set<String> ofConnection = ConnectionFields.declared(answer.all("connection"));
         return answer.filter(line -> isKept(line, ofConnection));
     }
 
     private static boolean isKept(Header line, Set<String> ofConnection) {
         String name = line.lowerCaseName();
-        return !HOP_BY_HOP.contains(name) && !DENIED.contains(name) && !ofConnection.contains(name);
-    }
-
-    private static Set<String> namedByConnection(Headers headers) {
-        Set<String> names = new HashSet<>();
-        for (String value : headers.all("connection")) {
-            for (String name : List.of(value.split(","))) {
-                names.add(name.strip().toLowerCase(Locale.ROOT));
-            }
-        }
-        return names;
+        return !NOT_OF_THE_ANSWER.contains(name) && !DENIED.contains(name) && !ofConnection.contains(name);
     }
 }
