@@ -38,7 +38,6 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private @Nullable Runnable whenQuiet;
     private @Nullable Future<?> idleExpiry;
     private boolean reused;
-    private boolean answering;
     private boolean interim;
     private boolean broken;
 
@@ -87,7 +86,6 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     void attach(UpstreamListener next) {
         listener = next;
-        answering = false;
     }
 
     /** Nothing more is expected; {@code idle} runs once the read that brought the end of the answer has no more to it. */
@@ -140,7 +138,6 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             if (interim) {
                 to.interim(response);
             } else {
-                answering = true;
                 to.head(response);
             }
         }
@@ -152,11 +149,6 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
                 to.body(content);
             }
         }
-    }
-
-    /** Whether the head of the answer has arrived. */
-    boolean isAnswering() {
-        return answering;
     }
 
     @Override
