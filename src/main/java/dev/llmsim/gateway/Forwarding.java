@@ -120,7 +120,9 @@ final class Forwarding implements Stage, UpstreamListener {
         Optional<URI> proxy = upstream == null ? Optional.empty() : upstream.plainProxy();
         if (proxy.isPresent() && response.status().equals(HttpResponseStatus.PROXY_AUTHENTICATION_REQUIRED)) {
             closeUpstream();
-            fail(UpstreamFailures.unauthorized(access.origin(), Origin.of(proxy.get())), "a proxy wants credentials");
+            fail(
+                    UpstreamFailures.unauthorized(access.origin(), ServerAddress.of(proxy.get())),
+                    "a proxy wants credentials");
             return;
         }
         long nanos = System.nanoTime();

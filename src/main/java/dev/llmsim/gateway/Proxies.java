@@ -60,18 +60,18 @@ public record Proxies(@Nullable URI httpOrNull, @Nullable URI httpsOrNull, List<
     }
 
     /** The proxy that leads to {@code origin}; none for loopback addresses and exceptions. */
-    Optional<URI> towards(Origin origin) {
+    Optional<URI> towards(ServerAddress origin) {
         URI proxy = origin.secure() ? httpsOrNull : httpOrNull;
         return proxy == null || isLoopback(origin.host()) || isException(origin)
                 ? Optional.empty()
                 : Optional.of(proxy);
     }
 
-    private boolean isException(Origin origin) {
+    private boolean isException(ServerAddress origin) {
         return exceptions.stream().anyMatch(exception -> covers(exception, origin));
     }
 
-    private static boolean covers(String exception, Origin origin) {
+    private static boolean covers(String exception, ServerAddress origin) {
         Matcher parts = HOST_AND_PORT.matcher(exception);
         if (!parts.matches()) {
             return coversHost(exception, origin.host());

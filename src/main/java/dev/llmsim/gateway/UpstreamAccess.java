@@ -26,8 +26,8 @@ final class UpstreamAccess {
         this.refusals = refusals;
     }
 
-    Origin origin() {
-        return Origin.of(base);
+    ServerAddress origin() {
+        return ServerAddress.of(base);
     }
 
     Timeouts timeouts() {

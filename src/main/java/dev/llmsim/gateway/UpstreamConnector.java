@@ -39,7 +39,7 @@ final class UpstreamConnector {
     }
 
     /** A connection to {@code origin} on {@code loop}, on which the future completes; it fails with UpstreamFailure. */
-    Future<UpstreamConnection> connect(EventLoop loop, Origin origin) {
+    Future<UpstreamConnection> connect(EventLoop loop, ServerAddress origin) {
         Optional<URI> proxy = config.proxies().towards(origin);
         String key = origin + proxy.map(p -> " by " + p.getRawAuthority()).orElse("");
         Optional<UpstreamConnection> pooled = pool.take(loop, key);
@@ -54,12 +54,12 @@ final class UpstreamConnector {
     /** One way to one new connection. */
     private final class Attempt {
         private final EventLoop loop;
-        private final Origin origin;
+        private final ServerAddress origin;
         private final @Nullable URI proxy;
         private final String key;
         private final Promise<UpstreamConnection> promise;
 
-        Attempt(EventLoop loop, Origin origin, @Nullable URI proxy, String key) {
+        Attempt(EventLoop loop, ServerAddress origin, @Nullable URI proxy, String key) {
             this.loop = loop;
             this.origin = origin;
             this.proxy = proxy;
@@ -68,8 +68,8 @@ final class UpstreamConnector {
         }
 
         /** The server whose address is resolved and connected to. */
-        private Origin next() {
-            return proxy == null ? origin : Origin.of(proxy);
+        private ServerAddress next() {
+            return proxy == null ? origin : ServerAddress.of(proxy);
         }
 
         void start() {

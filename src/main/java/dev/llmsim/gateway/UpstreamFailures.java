@@ -12,7 +12,7 @@ final class UpstreamFailures {
     private UpstreamFailures() {}
 
     /** {@code peer} is the proxy, where it is that one that failed, else the origin itself. */
-    static UpstreamFailure of(Origin origin, Origin peer, @Nullable Throwable thrown) {
+    static UpstreamFailure of(ServerAddress origin, ServerAddress peer, @Nullable Throwable thrown) {
         Throwable cause = rootOf(thrown);
         String upstream = "upstream " + origin + ": ";
         String reason = cause == null ? "unknown cause" : String.valueOf(cause.getMessage());
@@ -39,13 +39,13 @@ final class UpstreamFailures {
     }
 
     /** A 407 is meant for us, not for the client: it is the proxy that asks (RFC 9110, section 15.5.8). */
-    static UpstreamFailure unauthorized(Origin origin, Origin proxy) {
+    static UpstreamFailure unauthorized(ServerAddress origin, ServerAddress proxy) {
         return UpstreamFailure.unreachable("upstream " + origin + ": the proxy " + proxy
                 + " wants credentials, or other ones (407; expected: user and password that it knows; give them in"
                 + " HTTP_PROXY as http://USER:PASSWORD@HOST:PORT)");
     }
 
-    private static UpstreamFailure proxy(String upstream, Origin peer, String reason) {
+    private static UpstreamFailure proxy(String upstream, ServerAddress peer, String reason) {
         if (reason.contains("timeout")) {
             return UpstreamFailure.silent(upstream + "the proxy " + peer
                     + " did not answer CONNECT in time (expected: a proxy; check HTTPS_PROXY)");
@@ -59,7 +59,7 @@ final class UpstreamFailures {
                                 + " (check HTTPS_PROXY and its credentials)");
     }
 
-    private static UpstreamFailure tls(Origin origin, Origin peer, Throwable cause) {
+    private static UpstreamFailure tls(ServerAddress origin, ServerAddress peer, Throwable cause) {
         String what = peer.equals(origin) ? "TLS failed: " : "TLS with " + named(origin, peer) + " failed: ";
         String reason = deepest(cause);
         return UpstreamFailure.unreachable("upstream " + origin + ": " + what + reason + remedy(reason));
@@ -79,7 +79,7 @@ final class UpstreamFailures {
                 + " file is given as extra CA)";
     }
 
-    private static String named(Origin origin, Origin peer) {
+    private static String named(ServerAddress origin, ServerAddress peer) {
         return peer.equals(origin) ? peer.toString() : "the proxy " + peer;
     }
 

@@ -34,7 +34,7 @@ final class UpstreamPipeline {
     }
 
     /** Where a connection leads, and through what; {@code address} is the proxy's where there is one. */
-    record Way(Origin origin, @Nullable URI proxy, InetSocketAddress address, String poolKey) {
+    record Way(ServerAddress origin, @Nullable URI proxy, InetSocketAddress address, String poolKey) {
         boolean tunnels() {
             return proxy != null && origin.secure();
         }
@@ -74,7 +74,7 @@ final class UpstreamPipeline {
             ChannelPipeline pipeline = channel.pipeline();
             Future<?> reached = channel.newSucceededFuture();
             if (proxy != null && isSecure(proxy)) {
-                reached = add(pipeline, tls(channel, Origin.of(proxy)));
+                reached = add(pipeline, tls(channel, ServerAddress.of(proxy)));
             }
             if (proxy != null && way.tunnels()) {
                 HttpProxyHandler tunnel = tunnel(way.address(), proxy);
@@ -82,7 +82,7 @@ final class UpstreamPipeline {
                 reached = tunnel.connectFuture();
             }
             pipeline.addLast(connection);
-            Origin peer = proxy == null ? way.origin() : Origin.of(proxy);
+            ServerAddress peer = proxy == null ? way.origin() : ServerAddress.of(proxy);
             reached.addListener(done -> {
                 if (done.isSuccess()) {
                     towardsOrigin(connection);
@@ -113,7 +113,7 @@ final class UpstreamPipeline {
             });
         }
 
-        private void fail(Origin peer, Throwable cause) {
+        private void fail(ServerAddress peer, Throwable cause) {
             ready.tryFailure(UpstreamFailures.of(way.origin(), peer, cause));
         }
 
@@ -122,7 +122,7 @@ final class UpstreamPipeline {
             Future<?> shaken = tls.handshakeFuture();
             shaken.addListener(done -> {
                 if (!done.isSuccess()) {
-                    fail(Origin.of(Objects.requireNonNull(way.proxy())), done.cause());
+                    fail(ServerAddress.of(Objects.requireNonNull(way.proxy())), done.cause());
                 }
             });
             return shaken;
@@ -133,7 +133,7 @@ final class UpstreamPipeline {
         return "https".equals(proxy.getScheme());
     }
 
-    private SslHandler tls(Channel channel, Origin peer) {
+    private SslHandler tls(Channel channel, ServerAddress peer) {
         SslHandler handler =
                 blocking.tlsContext().newHandler(channel.alloc(), peer.host(), peer.port(), blocking.executor());
         handler.setHandshakeTimeoutMillis(config.timeouts().handshake().toMillis());

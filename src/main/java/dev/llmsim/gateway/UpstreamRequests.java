@@ -30,14 +30,14 @@ final class UpstreamRequests {
         private String uri() {
             String path = base.getRawPath() == null ? "" : base.getRawPath();
             String full = (path.endsWith("/") ? path.substring(0, path.length() - 1) : path) + target;
-            return plainProxy.isPresent() ? Origin.of(base) + full : full;
+            return plainProxy.isPresent() ? ServerAddress.of(base) + full : full;
         }
     }
 
     /** Header order, case and duplicates stay; {@code Host} is rewritten where it stands. */
     static HttpRequest of(HttpRequest client, Aim aim) {
         HttpHeaders headers = Wire.empty();
-        String authority = Origin.of(aim.base()).authority();
+        String authority = ServerAddress.of(aim.base()).authority();
         if (!client.headers().contains(HttpHeaderNames.HOST)) {
             headers.add("Host", authority);
         }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProxiesTest {
     private static boolean isDirect(String origin, String exceptions) {
         Proxies proxies = Proxies.of("http://proxy.test:3128", "http://proxy.test:3128", exceptions);
-        return proxies.towards(Origin.of(URI.create(origin))).isEmpty();
+        return proxies.towards(ServerAddress.of(URI.create(origin))).isEmpty();
     }
 
     @ParameterizedTest
@@ -83,11 +83,11 @@ class ProxiesTest {
     @Test
     void eachSchemeHasItsOwnProxy() {
         Proxies proxies = Proxies.of("plain.test:1", "secure.test:2", "");
-        assertThat(proxies.towards(Origin.of(URI.create("http://up.test"))))
+        assertThat(proxies.towards(ServerAddress.of(URI.create("http://up.test"))))
                 .contains(URI.create("http://plain.test:1"));
-        assertThat(proxies.towards(Origin.of(URI.create("https://up.test"))))
+        assertThat(proxies.towards(ServerAddress.of(URI.create("https://up.test"))))
                 .contains(URI.create("http://secure.test:2"));
-        assertThat(Proxies.of("plain.test:1", "", "").towards(Origin.of(URI.create("https://up.test"))))
+        assertThat(Proxies.of("plain.test:1", "", "").towards(ServerAddress.of(URI.create("https://up.test"))))
                 .isEmpty();
     }
 }

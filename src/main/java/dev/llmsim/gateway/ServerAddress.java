@@ -8,8 +8,8 @@ import java.net.URI;
  * @param secure whether it speaks TLS
  * @param host a name or a literal address, without brackets
  */
-record Origin(boolean secure, String host, int port) {
-    static Origin of(URI base) {
+record ServerAddress(boolean secure, String host, int port) {
+    static ServerAddress of(URI base) {
         boolean secure = "https".equalsIgnoreCase(base.getScheme());
         String host = base.getHost();
         if (host == null) {
@@ -18,7 +18,7 @@ record Origin(boolean secure, String host, int port) {
         }
         String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         int standard = secure ? 443 : 80;
-        return new Origin(secure, bare, base.getPort() < 0 ? standard : base.getPort());
+        return new ServerAddress(secure, bare, base.getPort() < 0 ? standard : base.getPort());
     }
 
     /** The value of {@code Host}: the port only where it is not the scheme's own. */
