@@ -46,7 +46,7 @@ final class Darkroom {
     }
 
     /** The recording of an exchange that has ended; absent where the rule does not keep it. */
-    Optional<Group.Pending> develop(Job.Ended job) {
+    Optional<CommitGroup.Pending> develop(Job.Ended job) {
         RawExchange raw = job.take().develop();
         Draft draft = steps.develop().apply(raw);
         if (!settings.rule().keeps(draft.response())) {
@@ -56,7 +56,7 @@ final class Darkroom {
         String id = succession.enter(job.row(), draft.request().upstream(), labels);
         TapeChange.Seal seal = new TapeChange.Seal(job.row(), settings.cassette(), draft.withId(id), labels.keys());
         boolean mayReplace = settings.rule().replacesBy(draft.response());
-        return Optional.of(new Group.Pending(seal, raw, labels.idStem(), mayReplace, job));
+        return Optional.of(new CommitGroup.Pending(seal, raw, labels.idStem(), mayReplace, job));
     }
 
     /** Which recordings give way to which. */
@@ -84,14 +84,14 @@ final class Darkroom {
     }
 
     /** Tells {@code flawed} of each of {@code durable} why, read back from the tape, it would not replay. */
-    void prove(List<Group.Pending> durable, BiConsumer<Group.Pending, String> flawed) {
+    void prove(List<CommitGroup.Pending> durable, BiConsumer<CommitGroup.Pending, String> flawed) {
         Map<Long, Recording> onTape = readBack(durable);
-        for (Group.Pending pending : durable) {
+        for (CommitGroup.Pending pending : durable) {
             prove(pending, onTape.get(pending.seal().row())).ifPresent(flaw -> flawed.accept(pending, flaw));
         }
     }
 
-    private Map<Long, Recording> readBack(List<Group.Pending> durable) {
+    private Map<Long, Recording> readBack(List<CommitGroup.Pending> durable) {
         try {
             return tape.load(durable.stream().map(one -> one.seal().row()).toList());
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
@@ -100,7 +100,7 @@ final class Darkroom {
         }
     }
 
-    private Optional<String> prove(Group.Pending pending, @Nullable Recording onTapeOrNull) {
+    private Optional<String> prove(CommitGroup.Pending pending, @Nullable Recording onTapeOrNull) {
         try {
             Recording onTape = onTapeOrNull == null ? tape.load(pending.seal().row()) : onTapeOrNull;
             return steps.proof().prove(onTape, pending.raw());

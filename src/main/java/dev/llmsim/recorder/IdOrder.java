@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * Gives the ids of recordings with equal keys back in the order in which their requests began.
  *
- * <p>Ids are allotted when exchanges end, and cassette files are ordered by id: without this, concurrent equal requests would replay from
+ * <p>IdsInUse are allotted when exchanges end, and cassette files are ordered by id: without this, concurrent equal requests would replay from
  * a file in another order than from the tape.
  */
 final class IdOrder {

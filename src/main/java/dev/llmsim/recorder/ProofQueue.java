@@ -1,6 +1,6 @@
 package dev.llmsim.recorder;
 
-import dev.llmsim.recorder.Group.Pending;
+import dev.llmsim.recorder.CommitGroup.Pending;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

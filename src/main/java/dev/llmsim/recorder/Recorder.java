@@ -27,6 +27,7 @@ public final class Recorder implements CaptureSource, AutoCloseable {
     private final Tally tally = new Tally();
     private final BlockingQueue<Job> queue = new LinkedBlockingQueue<>();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Reports reports;
     private final RecorderLoop loop;
     private final Thread thread;
 
@@ -35,7 +36,8 @@ public final class Recorder implements CaptureSource, AutoCloseable {
         this.settings = settings;
         this.budget = new Budget(settings.budgetBytes());
         Darkroom darkroom = new Darkroom(tape, settings, steps, tape.nextRow());
-        this.loop = new RecorderLoop(tape, darkroom, new RecorderLoop.Shared(queue, budget, tally), listener);
+        this.reports = new Reports(tally, listener);
+        this.loop = new RecorderLoop(tape, darkroom, new RecorderLoop.Shared(queue, budget, reports));
         this.thread = new Thread(loop, "llmsim-recorder");
         thread.setDaemon(true);
     }
@@ -52,16 +54,19 @@ public final class Recorder implements CaptureSource, AutoCloseable {
         if (closed.get()) {
             return new LostCapture();
         }
+        tally.begun();
         if (queue.size() >= 2 * settings.queueJobs()) {
-            tally.begun();
-            loop.overrun(
-                    head.method() + " to " + head.upstream() + ": the recorder is " + queue.size() + " jobs behind");
+            overrun(head.method() + " to " + head.upstream() + ": the recorder is " + queue.size() + " jobs behind");
             return new LostCapture();
         }
-        tally.begun();
         long row = tape.nextRow();
         queue.add(new Job.Begun(row, head, System.currentTimeMillis()));
         return new QueuedCapture(this, row, head);
+    }
+
+    private void overrun(String remark) {
+        LOG.warn("an exchange is not kept: {}", remark);
+        reports.givenUp(remark);
     }
 
     /** What was done so far. */

@@ -20,7 +20,7 @@ public record RecorderSteps(
         UnaryOperator<Request> redactHead,
         Function<RawExchange, Draft> develop,
         BiFunction<Draft, RawExchange, Labels> label,
-        Proof proof) {
+        SelfProof proof) {
     public RecorderSteps {
         Objects.requireNonNull(redactHead);
         Objects.requireNonNull(develop);

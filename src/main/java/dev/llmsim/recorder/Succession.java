@@ -23,7 +23,7 @@ final class Succession {
     private final Tape tape;
     private final String cassette;
     private final long firstRow;
-    private final Ids ids;
+    private final IdsInUse ids;
     private final Set<Key> contentsBefore = new HashSet<>();
     private final Set<Key> settled = new HashSet<>();
     /** By key that is not settled: the ids of this run's recordings that were not found flawed, by row. */
@@ -40,7 +40,7 @@ final class Succession {
         this.cassette = cassette;
         this.firstRow = firstRow;
         List<TapeEntry> before = tape.entries(cassette);
-        this.ids = new Ids(before.stream().map(TapeEntry::id).toList());
+        this.ids = new IdsInUse(before.stream().map(TapeEntry::id).toList());
         before.forEach(entry -> contentsBefore.add(entry.keys().content()));
     }
 
@@ -55,24 +55,24 @@ final class Succession {
     }
 
     /** A recording that had entered could not be written. */
-    void leave(Group.Pending pending) {
+    void leave(CommitGroup.Pending pending) {
         ids.free(pending.seal().recording().id());
         disinherit(pending);
     }
 
     /** A recording would not replay: it keeps its id and replaces nothing. Returns that id. */
-    String flawed(Group.Pending pending) {
+    String flawed(CommitGroup.Pending pending) {
         disinherit(pending);
         String id = renamed.remove(pending.seal().row());
         return id == null ? pending.seal().recording().id() : id;
     }
 
-    private void disinherit(Group.Pending pending) {
+    private void disinherit(CommitGroup.Pending pending) {
         heirs.getOrDefault(pending.key(), new TreeMap<>()).remove(pending.seal().row());
     }
 
     /** What is to be changed now that {@code pending} is proved. To be asked only while all that has entered is on the tape. */
-    List<TapeChange> proved(Group.Pending pending) {
+    List<TapeChange> proved(CommitGroup.Pending pending) {
         renamed.remove(pending.seal().row());
         boolean settles = pending.mayReplace()
                 && contentsBefore.contains(pending.seal().keys().content())
@@ -80,7 +80,7 @@ final class Succession {
         return settles ? settle(pending) : List.of();
     }
 
-    private List<TapeChange> settle(Group.Pending first) {
+    private List<TapeChange> settle(CommitGroup.Pending first) {
         List<TapeEntry> earlier = earlier(first);
         settled.add(first.key());
         SortedMap<Long, String> inheriting = heirs.remove(first.key());
@@ -105,7 +105,7 @@ final class Succession {
         return changes;
     }
 
-    private List<TapeEntry> earlier(Group.Pending pending) {
+    private List<TapeEntry> earlier(CommitGroup.Pending pending) {
         Keys keys = pending.seal().keys();
         String upstream = pending.seal().recording().request().upstream();
         return tape.entries(cassette, keys.content()).stream()

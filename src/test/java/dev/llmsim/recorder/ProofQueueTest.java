@@ -69,11 +69,11 @@ class ProofQueueTest {
         assertThat(queue.isFull()).isTrue();
     }
 
-    private static Group.Pending pending(long row, long heldBytes) {
+    private static CommitGroup.Pending pending(long row, long heldBytes) {
         Draft draft = new Draft(REQUEST, RESPONSE, false);
         TapeChange.Seal seal = new TapeChange.Seal(
                 row, "default", draft.withId("id-" + row), new Keys(new Key(0, row), null, 1, null));
         Job.Ended ended = new Job.Ended(row, new Take(REQUEST), heldBytes, 0);
-        return new Group.Pending(seal, new RawExchange(REQUEST, RESPONSE), "id", false, ended);
+        return new CommitGroup.Pending(seal, new RawExchange(REQUEST, RESPONSE), "id", false, ended);
     }
 }

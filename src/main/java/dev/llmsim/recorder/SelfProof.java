@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** Shows that a recording answers its own request with what the client was sent. */
 @FunctionalInterface
-public interface Proof {
+public interface SelfProof {
     /**
      * Why {@code onTape} would not replay as {@code sent}; absent where it would.
      *

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Set;
 
 /** The ids in use in one cassette. Not thread-safe. */
-final class Ids {
+final class IdsInUse {
     private final Set<String> used;
     private final Map<String, Integer> nextByStem = new HashMap<>();
 
-    Ids(Collection<String> used) {
+    IdsInUse(Collection<String> used) {
         this.used = new HashSet<>(used);
     }
 

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What goes to the tape in one commit, while it is gathered. */
-final class Group {
+final class CommitGroup {
     /**
      * A recording that waits for its commit, and then for its proof.
      *
