@@ -138,6 +138,7 @@ class TimeLimitsWireTest {
                 Gateway gateway = Gateway.recording(upstream.uri(), Timeouts.DEFAULT.withFirstByte(SHORT))) {
             assertTimedOut(ask(gateway), "150 ms passed without an answer", "a first byte");
             assertThat(gateway.capture().ending).isEqualTo(Ending.TIMEOUT);
+            assertThat(gateway.capture().calls).containsExactly("requestSent", "seal");
             await().until(() -> upstream.openConnections() == 0);
         }
     }
@@ -159,6 +160,7 @@ class TimeLimitsWireTest {
             assertThat(end.text()).isEmpty();
             assertThat(end.reset()).isTrue();
             assertThat(gateway.capture().ending).isEqualTo(Ending.TIMEOUT);
+            assertThat(gateway.capture().responseText()).isEqualTo("abc");
             assertThat(gateway.line().ending()).isEqualTo(Ending.TIMEOUT);
             await().until(() ->
                     log.said("upstream " + upstream.uri() + ": 150 ms passed between two reads of its answer"));
@@ -169,7 +171,7 @@ class TimeLimitsWireTest {
     @Test
     void theLimitOfAPauseBeginsAnewWithEveryRead() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
-        int pieces = 12;
+        int pieces = 35;
         try (RawUpstream upstream = RawUpstream.start(connection -> {
                     connection.readHead();
                     connection.send(CHUNKED);
@@ -179,7 +181,7 @@ class TimeLimitsWireTest {
                     }
                     connection.send("0\r\n\r\n");
                 });
-                Gateway gateway = Gateway.recording(upstream.uri(), Timeouts.DEFAULT.withIdle(Duration.ofSeconds(1)))) {
+                Gateway gateway = Gateway.recording(upstream.uri(), Timeouts.DEFAULT.withIdle(Duration.ofSeconds(3)))) {
             assertThat(ask(gateway).text()).isEqualTo("abc".repeat(pieces));
             assertThat(gateway.capture().ending).isEqualTo(Ending.COMPLETE);
         }

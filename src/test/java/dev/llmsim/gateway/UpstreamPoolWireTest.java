@@ -20,6 +20,7 @@ class UpstreamPoolWireTest {
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final String OK = head("HTTP/1.1 200 OK", "Content-Length: 2") + "ok";
 
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final Queue<String> asked = new ConcurrentLinkedQueue<>();
 
     private static String request(String path) {
@@ -33,6 +34,15 @@ class UpstreamPoolWireTest {
 
     private static Gateway gateway(RawUpstream upstream, Duration keepAlive) {
         return Gateway.recording(upstream.uri(), Timeouts.DEFAULT.withUpstreamKeepAlive(keepAlive));
+    }
+
+    /** Once the connection of the first request is {@link #closed}. */
+    private void assertTheSecondIsServedOnAnother(RawConnection client, RawUpstream upstream) throws Exception {
+        assertServed(client, "a");
+        assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
+        assertServed(client, "b");
+        assertThat(upstream.connections()).isEqualTo(2);
+        assertAskedOnce("a", "b");
     }
 
     private static void assertServed(RawConnection client, String path) throws Exception {
@@ -66,7 +76,6 @@ class UpstreamPoolWireTest {
 
     @Test
     void aConnectionThatNobodyUsesIsClosedByUs() throws Exception {
-        CountDownLatch closed = new CountDownLatch(1);
         try (RawUpstream upstream = RawUpstream.start(connection -> {
                     serve(connection);
                     assertThat(connection.readToFin()).isEmpty();
@@ -74,18 +83,13 @@ class UpstreamPoolWireTest {
                 });
                 Gateway gateway = gateway(upstream, Duration.ofMillis(100));
                 RawConnection client = gateway.client()) {
-            assertServed(client, "a");
-            assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
-            assertServed(client, "b");
-            assertThat(upstream.connections()).isEqualTo(2);
-            assertAskedOnce("a", "b");
+            assertTheSecondIsServedOnAnother(client, upstream);
         }
     }
 
     /** The upstream's FIN is answered by ours before the next request is sent. */
     @Test
     void aConnectionThatUpstreamClosedIsNotUsedAgain() throws Exception {
-        CountDownLatch closed = new CountDownLatch(1);
         try (RawUpstream upstream = RawUpstream.start(connection -> {
                     serve(connection);
                     connection.finish();
@@ -94,11 +98,7 @@ class UpstreamPoolWireTest {
                 });
                 Gateway gateway = gateway(upstream, LONG);
                 RawConnection client = gateway.client()) {
-            assertServed(client, "a");
-            assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
-            assertServed(client, "b");
-            assertThat(upstream.connections()).isEqualTo(2);
-            assertAskedOnce("a", "b");
+            assertTheSecondIsServedOnAnother(client, upstream);
             await().until(() -> gateway.lines.size() == 2);
             assertThat(gateway.captures.all)
                     .allMatch(kept -> kept.responseText().equals("ok"));
@@ -107,7 +107,6 @@ class UpstreamPoolWireTest {
 
     @Test
     void aConnectionOnWhichUpstreamSpeaksUnaskedIsClosed() throws Exception {
-        CountDownLatch closed = new CountDownLatch(1);
         try (RawUpstream upstream = RawUpstream.start(connection -> {
                     serve(connection);
                     if (asked.size() == 1) {
@@ -118,16 +117,12 @@ class UpstreamPoolWireTest {
                 });
                 Gateway gateway = gateway(upstream, LONG);
                 RawConnection client = gateway.client()) {
-            assertServed(client, "a");
-            assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
-            assertServed(client, "b");
-            assertAskedOnce("a", "b");
+            assertTheSecondIsServedOnAnother(client, upstream);
         }
     }
 
     @Test
     void anUpstreamThatAnnouncesAShortStayIsBelieved() throws Exception {
-        CountDownLatch closed = new CountDownLatch(1);
         try (RawUpstream upstream = RawUpstream.start(connection -> {
                     asked.add(connection.readMessage().startLine());
                     connection.send(head("HTTP/1.1 200 OK", "Keep-Alive: timeout=1", "Content-Length: 2") + "ok");
