@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -183,6 +184,27 @@ class SimulatorTest {
                 .isEmpty();
         assertThat(simulator.injected(request("POST", "/v1/chat", "{}"), Dialect.OPENAI, state))
                 .isEmpty();
+    }
+
+    @Test
+    void sessionsDrawTheirOwnErrorsAndWithTheSameSeedTheSame() {
+        assertThat(statuses(new SynthState(5)))
+                .isEqualTo(statuses(new SynthState(5)))
+                .isNotEqualTo(statuses(new SynthState(6)))
+                .contains(0, 429);
+    }
+
+    private static List<Integer> statuses(SynthState session) {
+        Simulator failing = new Simulator(
+                List.of(Small.of(Dialect.OPENAI, "chat")),
+                SynthSettings.DEFAULT,
+                new Conditions(ErrorRates.RATE_LIMITED, Quota.NONE));
+        return IntStream.range(0, 50)
+                .map(i -> failing.injected(request("POST", "/v1/chat", "{}"), Dialect.OPENAI, session)
+                        .map(injected -> injected.answer().status())
+                        .orElse(0))
+                .boxed()
+                .toList();
     }
 
     @Test
