@@ -9,6 +9,8 @@ import dev.llmsim.mode.Latency;
 import dev.llmsim.mode.Mode;
 import dev.llmsim.provider.Upstreams;
 import dev.llmsim.synth.SynthSettings;
+import dev.llmsim.synth.errors.ErrorRates;
+import dev.llmsim.synth.limits.Quota;
 import dev.llmsim.timing.Pace;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -37,6 +39,8 @@ public final class LlmSimBuilder {
     RequestLog requestLog = RequestLog.NONE;
     SynthSettings simulator = SynthSettings.DEFAULT;
     Latency latency = Latency.BY_MODEL;
+    ErrorRates errors = ErrorRates.NONE;
+    Quota quota = Quota.NONE;
     long seed = new SecureRandom().nextLong();
 
     LlmSimBuilder(Mode mode) {
@@ -113,6 +117,18 @@ public final class LlmSimBuilder {
     /** How fast the simulator answers; each model as models of its family where not told. */
     public LlmSimBuilder latency(Latency newLatency) {
         this.latency = newLatency;
+        return this;
+    }
+
+    /** How often {@code simulate} answers an error in place of what was asked for, recordings included; never where not told. */
+    public LlmSimBuilder errors(ErrorRates rates) {
+        this.errors = rates;
+        return this;
+    }
+
+    /** How much of each model the simulator lets each API key use; any amount where not told. */
+    public LlmSimBuilder quota(Quota perKeyAndModel) {
+        this.quota = perKeyAndModel;
         return this;
     }
 

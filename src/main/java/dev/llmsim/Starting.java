@@ -29,6 +29,7 @@ import dev.llmsim.recorder.WriteRule;
 import dev.llmsim.store.H2Tape;
 import dev.llmsim.store.Tape;
 import dev.llmsim.store.TapeEntry;
+import dev.llmsim.synth.Conditions;
 import dev.llmsim.synth.Simulator;
 import dev.llmsim.synth.Tokens;
 import dev.llmsim.telemetry.Counters;
@@ -85,12 +86,16 @@ final class Starting {
     private LlmSim simulate() {
         Simulated simulated = simulator(assembly.routing());
         Answering answering = new Answering(Library.of(Mode.SIMULATE, filesGiven()), assembly.matches(), work);
-        return serve(ModeDecider.simulate(answering, simulated), Starting::keepsNothing, null);
+        ModeDecider decider = ModeDecider.simulate(answering, simulated);
+        return serve(
+                told.errors.isNone() ? decider : decider.after(simulated.injectedErrors()),
+                Starting::keepsNothing,
+                null);
     }
 
     private Simulated simulator(Routing routing) {
         Tokens.warm();
-        Simulator simulator = new Simulator(Surfaces.all(), told.simulator);
+        Simulator simulator = new Simulator(Surfaces.all(), told.simulator, new Conditions(told.errors, told.quota));
         return new Simulated(simulator, routing, told.latency, told.seed, work);
     }
 

@@ -41,19 +41,23 @@ record ConfigFile(Map<String, String> valueByOption, List<String> warnings) {
             Map.entry("response.generator", "--generator"),
             Map.entry("response.target_tokens", "--target-tokens"),
             Map.entry("response.tools", "--tools"),
+            Map.entry("errors.preset", "--errors"),
+            Map.entry("errors.rate_limit_rate", "--rate-limit-rate"),
+            Map.entry("errors.server_error_rate", "--server-error-rate"),
+            Map.entry("errors.timeout_rate", "--timeout-rate"),
+            Map.entry("errors.timeout_after_ms", "--timeout-after-ms"),
+            Map.entry("errors.invalid_request_rate", "--invalid-request-rate"),
+            Map.entry("errors.auth_error_rate", "--auth-error-rate"),
             Map.entry("errors.seed", "--seed"),
+            Map.entry("limits.rpm", "--rpm"),
+            Map.entry("limits.tpm", "--tpm"),
+            Map.entry("limits.itpm", "--itpm"),
+            Map.entry("limits.otpm", "--otpm"),
             Map.entry("models.available", "--models"),
             Map.entry("models.snapshots", "--snapshots"));
 
-    /** Keys of the program that this one replaces, for what this version does not do; zero asks for nothing. */
-    private static final Set<String> WITHOUT_EFFECT = Set.of(
-            "server.max_websocket_connections",
-            "errors.rate_limit_rate",
-            "errors.server_error_rate",
-            "errors.timeout_rate",
-            "errors.timeout_after_ms",
-            "errors.invalid_request_rate",
-            "errors.auth_error_rate");
+    /** Keys of the program that this one replaces, for what this version does not do: it asks nothing of their values. */
+    private static final Set<String> WITHOUT_EFFECT = Set.of("server.max_websocket_connections");
 
     /** What {@code --config FILE} of {@code arguments} names, or {@code LLMSIM_CONFIG}; nothing for other commands. */
     static ConfigFile of(List<String> arguments, Map<String, String> environment) {
@@ -102,11 +106,7 @@ record ConfigFile(Map<String, String> valueByOption, List<String> warnings) {
             values.put(option, text(value));
         } else if (key.equals("response.script_path") && !value.isNull()) {
             throw wrong(file, key + ": scripts are not played by this version (expected: no such key)");
-        } else if (WITHOUT_EFFECT.contains(key)) {
-            if (value.asDouble() != 0 && !key.endsWith("_after_ms") && !key.startsWith("server.")) {
-                warnings.add(file + ": " + key + " has no effect in this version");
-            }
-        } else {
+        } else if (!WITHOUT_EFFECT.contains(key)) {
             warnings.add(file + ": " + key + " is unknown and ignored"
                     + Spelling.hint(key, List.copyOf(OPTION_BY_KEY.keySet())));
         }

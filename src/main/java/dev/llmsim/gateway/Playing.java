@@ -32,7 +32,8 @@ final class Playing implements Stage {
             exchange.matched(recorded.match().id());
             exchange.counters().increment(Counter.RECORDED);
         } else {
-            exchange.counters().increment(Counter.SYNTHETIC);
+            boolean isFault = respond.origin() instanceof Origin.Fault;
+            exchange.counters().increment(isFault ? Counter.INJECTED_ERRORS : Counter.SYNTHETIC);
         }
         player.play(exchange.ctx(), exchange.wire(), respond, stage::done);
     }

@@ -12,8 +12,10 @@ import dev.llmsim.provider.simulation.Answer;
 import dev.llmsim.provider.simulation.Piece;
 import dev.llmsim.provider.simulation.Work;
 import dev.llmsim.timing.LatencyProfile;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -29,7 +31,16 @@ public record Latency(Function<String, LatencyProfile> profileOfModel, boolean w
     public static final Latency BY_MODEL = new Latency(LatencyProfile::ofModel, true);
 
     Response at(Answer answer, RandomGenerator random) {
-        long[] moments = moments(answer, random);
+        return at(answer, moments(answer, random));
+    }
+
+    /** All of {@code answer} after {@code delay}, however fast models are. */
+    static Response after(Duration delay, Answer answer) {
+        return at(answer, new long[] {TimeUnit.NANOSECONDS.toMicros(delay.toNanos())});
+    }
+
+    /** @param moments when each token is there, in microseconds; of one token at least */
+    private static Response at(Answer answer, long[] moments) {
         List<Frame> frames = new ArrayList<>(answer.pieces().size());
         long latest = moments[0];
         for (Piece piece : answer.pieces()) {

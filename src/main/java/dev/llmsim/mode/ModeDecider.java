@@ -91,6 +91,17 @@ public final class ModeDecider implements Decider {
                         .thenApply(decision -> decision.orElseGet(() -> Simulated.unknown(question.raw()))));
     }
 
+    /** The same, but for requests that {@code first} has an answer to. */
+    public ModeDecider after(Synthesis first) {
+        return new ModeDecider(
+                mode,
+                byHead,
+                request -> attempt(() -> first.answer(request))
+                        .thenCompose(
+                                decision -> decision.<CompletionStage<Decision>>map(CompletableFuture::completedFuture)
+                                        .orElseGet(() -> byWhole.apply(request))));
+    }
+
     /** Answers from recordings; a miss is forwarded and kept. */
     public static ModeDecider auto(Answering answering) {
         Forwarding forwarding = new Forwarding(Mode.AUTO, answering.routing());

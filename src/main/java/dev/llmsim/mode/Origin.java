@@ -3,6 +3,7 @@ package dev.llmsim.mode;
 /** Where an answer that needed no network comes from, as the client and the request line are told. */
 public sealed interface Origin {
     Origin SYNTHETIC = new Synthetic();
+    Origin FAULT = new Fault();
 
     /** The value of {@code x-llmsim-source}. */
     String source();
@@ -26,6 +27,14 @@ public sealed interface Origin {
         @Override
         public String source() {
             return "synthetic";
+        }
+    }
+
+    /** An error on purpose, in place of an answer. */
+    record Fault() implements Origin {
+        @Override
+        public String source() {
+            return "fault";
         }
     }
 }

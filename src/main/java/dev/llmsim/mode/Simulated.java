@@ -47,10 +47,18 @@ public final class Simulated implements Synthesis {
                 : CompletableFuture.completedFuture(Optional.empty());
     }
 
+    /** Errors on purpose, each in its time; nothing where a request is to be answered. Works where it is called: that is quick. */
+    public Synthesis injectedErrors() {
+        return request -> CompletableFuture.completedFuture(simulator
+                .injected(request, routing.dialectOf(request), state)
+                .map(injected ->
+                        new Decision.Respond(Latency.after(injected.delay(), injected.answer()), Origin.FAULT)));
+    }
+
     private Optional<Decision> simulated(Request request) {
         Dialect dialect = routing.dialectOf(request);
         return simulator
-                .answer(request, dialect, state, clock.instant().getEpochSecond())
+                .answer(request, dialect, state, clock.instant())
                 .map(answer -> new Decision.Respond(timed(answer), Origin.SYNTHETIC));
     }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
 
 /**
  * The engine of one call.
@@ -29,6 +30,7 @@ final class Simulation implements Engine {
     private final SynthSettings settings;
     private final SynthState state;
     private final Circumstances circumstances;
+    private final IntConsumer admission;
     private final SeededIds ids;
     private long nowSeconds;
 
@@ -40,12 +42,18 @@ final class Simulation implements Engine {
      */
     record Circumstances(Request request, long nowSeconds, boolean echoesAll, CallIdStyle callIds) {}
 
-    Simulation(SynthSettings settings, SynthState state, Circumstances circumstances) {
+    /** The same, where {@code admission} may refuse a prompt for its tokens before it is answered. */
+    Simulation(SynthSettings settings, SynthState state, Circumstances circumstances, IntConsumer admission) {
         this.settings = settings;
         this.state = state;
         this.circumstances = circumstances;
+        this.admission = admission;
         this.nowSeconds = circumstances.nowSeconds();
         this.ids = new SeededIds(state.seed().of(state.nextCall()));
+    }
+
+    Simulation(SynthSettings settings, SynthState state, Circumstances circumstances) {
+        this(settings, state, circumstances, tokens -> {});
     }
 
     @Override
@@ -60,6 +68,7 @@ final class Simulation implements Engine {
     public Reply reply(Prompt prompt) {
         PromptTokens cost = PromptTokens.of(prompt);
         settings.catalogue().find(prompt.model()).ifPresent(model -> Admission.check(model, prompt, cost));
+        admission.accept(cost.total());
         SplittableRandom random = seed(prompt).of(asked(prompt)).random();
         Generator.Question question =
                 new Generator.Question(prompt, settings.targetTokens(), circumstances.echoesAll());

@@ -1,5 +1,6 @@
 package dev.llmsim.synth;
 
+import dev.llmsim.exchange.Bytes;
 import dev.llmsim.exchange.Headers;
 import dev.llmsim.exchange.Request;
 import dev.llmsim.provider.Dialect;
@@ -9,6 +10,10 @@ import dev.llmsim.provider.simulation.ApiErrorException;
 import dev.llmsim.provider.simulation.Call;
 import dev.llmsim.provider.simulation.Endpoint;
 import dev.llmsim.provider.simulation.Surface;
+import dev.llmsim.synth.errors.InjectedError;
+import dev.llmsim.synth.limits.Meter;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -21,101 +26,161 @@ public final class Simulator {
 
     private final List<Surface> surfaces;
     private final SynthSettings settings;
+    private final Conditions conditions;
+
+    /** A simulator of these APIs that answers every request. */
+    public Simulator(List<Surface> surfaces, SynthSettings settings) {
+        this(surfaces, settings, Conditions.NONE);
+    }
 
     /**
      * A simulator of these APIs.
      *
      * @param surfaces several of one dialect are one API: the endpoints of the first come first, its envelope is used
      */
-    public Simulator(List<Surface> surfaces, SynthSettings settings) {
+    public Simulator(List<Surface> surfaces, SynthSettings settings, Conditions conditions) {
         this.surfaces = List.copyOf(surfaces);
         this.settings = settings;
+        this.conditions = conditions;
     }
+
+    /** An endpoint that is asked for, and what stands for the stars of its path. */
+    private record Found(Surface surface, Endpoint endpoint, List<String> variables) {}
+
+    /** An error in place of an answer, and how long the client waits for it. */
+    public record Injected(Answer answer, Duration delay) {}
 
     /**
      * The answer to {@code request}; empty where no surface speaks {@code dialect}.
      *
      * @param state of the session; calls of one session may overlap
      */
+    public Optional<Answer> answer(Request request, Dialect dialect, SynthState state, Instant now) {
+        List<Surface> speaking = speaking(dialect);
+        if (speaking.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(find(request, speaking)
+                .map(found -> answer(found, request, state, now))
+                .orElseGet(() -> nowhere(request, speaking)));
+    }
+
+    /** The same at a whole second since 1970. */
     public Optional<Answer> answer(Request request, Dialect dialect, SynthState state, long nowSeconds) {
-        List<Surface> speaking = surfaces.stream()
-                .filter(surface -> surface.dialect() == dialect)
-                .toList();
-        return speaking.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Speaking(speaking, dialect).answer(request, state, nowSeconds));
+        return answer(request, dialect, state, Instant.ofEpochSecond(nowSeconds));
+    }
+
+    /**
+     * The error that {@code request} gets on purpose; empty where it is to be answered. Each request that may get one is to be
+     * asked for once, before it is answered.
+     */
+    public Optional<Injected> injected(Request request, Dialect dialect, SynthState state) {
+        if (conditions.errors().isNone()) {
+            return Optional.empty();
+        }
+        return find(request, speaking(dialect))
+                .filter(found -> found.endpoint().metered())
+                .flatMap(found -> {
+                    Seed roll = state.nextRoll();
+                    return conditions.errors().draw(roll.random()).map(error -> injected(found, error, roll));
+                });
+    }
+
+    private static Injected injected(Found found, InjectedError error, Seed roll) {
+        Surface surface = found.surface();
+        Headers usual = found.endpoint().headers().apply(new SeededIds(roll.of("ids")));
+        ApiError said = ApiError.of(error.status(), message(surface, error.status()));
+        return new Injected(surface.error(said.with(error.headers()).with(usual)), error.delay());
+    }
+
+    /** Who sees an error that asks to mend the request or the key looks for what is not there, unless it says where it is from. */
+    private static String message(Surface surface, int status) {
+        boolean blamesClient = status == 400 || status == 401;
+        return surface.usualMessage(status) + (blamesClient ? " (injected by llmsim)" : "");
     }
 
     /** Whether there is an endpoint for {@code request} in {@code dialect}. */
     public boolean simulates(Request request, Dialect dialect) {
-        return surfaces.stream()
-                .filter(surface -> surface.dialect() == dialect)
-                .flatMap(surface -> surface.endpoints().stream())
-                .anyMatch(endpoint -> endpoint.method().equals(request.method())
-                        && endpoint.variables(request.path()).isPresent());
+        return find(request, speaking(dialect)).isPresent();
     }
 
-    /** The surfaces of one dialect. */
-    private final class Speaking {
-        private final List<Surface> surfaces;
-        private final Dialect dialect;
+    private List<Surface> speaking(Dialect dialect) {
+        return surfaces.stream().filter(surface -> surface.dialect() == dialect).toList();
+    }
 
-        Speaking(List<Surface> surfaces, Dialect dialect) {
-            this.surfaces = surfaces;
-            this.dialect = dialect;
-        }
-
-        Answer answer(Request request, SynthState state, long nowSeconds) {
-            for (Surface surface : surfaces) {
-                for (Endpoint endpoint : surface.endpoints()) {
-                    Optional<List<String>> variables = endpoint.variables(request.path());
-                    if (variables.isPresent() && endpoint.method().equals(request.method())) {
-                        Simulation engine =
-                                new Simulation(settings, state, circumstances(request, endpoint, nowSeconds));
-                        return handled(surface, endpoint, new Call(request, variables.get(), engine));
-                    }
+    private static Optional<Found> find(Request request, List<Surface> speaking) {
+        for (Surface surface : speaking) {
+            for (Endpoint endpoint : surface.endpoints()) {
+                Optional<List<String>> variables = endpoint.variables(request.path());
+                if (variables.isPresent() && endpoint.method().equals(request.method())) {
+                    return Optional.of(new Found(surface, endpoint, variables.get()));
                 }
             }
-            Surface first = surfaces.get(0);
-            String allowed = otherMethods(request);
-            return first.error(allowed.isEmpty() ? first.unknown(request) : wrongMethod(request, allowed));
         }
-
-        private Simulation.Circumstances circumstances(Request request, Endpoint endpoint, long nowSeconds) {
-            boolean echoesAll = dialect == Dialect.ANTHROPIC || endpoint.name().startsWith("responses");
-            return new Simulation.Circumstances(request, nowSeconds, echoesAll, CallIdStyle.of(dialect));
-        }
-
-        private String otherMethods(Request request) {
-            return surfaces.stream()
-                    .flatMap(surface -> surface.endpoints().stream())
-                    .filter(endpoint -> endpoint.variables(request.path()).isPresent())
-                    .map(Endpoint::method)
-                    .distinct()
-                    .collect(Collectors.joining(", "));
-        }
+        return Optional.empty();
     }
 
-    private static Answer handled(Surface surface, Endpoint endpoint, Call call) {
-        try {
-            Request plain = call.request().withBody(PlainBody.of(call.request()));
-            return endpoint.handler().apply(new Call(plain, call.variables(), call.engine()));
-        } catch (ApiErrorException refused) {
-            return surface.error(refused.error());
-        } catch (RuntimeException bug) {
-            LOG.error(
-                    "cannot simulate {} {}: an error of our own",
-                    call.request().method(),
-                    call.request().path(),
-                    bug);
-            return surface.error(
-                    ApiError.of(500, "The server had an error while processing your request. Sorry about that!"));
-        }
+    private static Answer nowhere(Request request, List<Surface> speaking) {
+        String allowed = speaking.stream()
+                .flatMap(surface -> surface.endpoints().stream())
+                .filter(endpoint -> endpoint.variables(request.path()).isPresent())
+                .map(Endpoint::method)
+                .distinct()
+                .collect(Collectors.joining(", "));
+        Surface first = speaking.get(0);
+        return first.error(allowed.isEmpty() ? first.unknown(request) : wrongMethod(request, allowed));
     }
 
     private static ApiError wrongMethod(Request request, String allowed) {
         String message =
                 "Not allowed to " + request.method() + " on " + request.path() + " (allowed: " + allowed + ").";
         return new ApiError(405, null, "method_not_supported", null, message, Headers.of("allow", allowed));
+    }
+
+    private Answer answer(Found found, Request request, SynthState state, Instant now) {
+        Surface surface = found.surface();
+        try {
+            return counted(found, readable(request, surface), state, now);
+        } catch (ApiErrorException refused) {
+            return surface.error(refused.error());
+        } catch (RuntimeException bug) {
+            LOG.error("cannot simulate {} {}: an error of our own", request.method(), request.path(), bug);
+            return surface.error(
+                    ApiError.of(500, "The server had an error while processing your request. Sorry about that!"));
+        }
+    }
+
+    /** {@code request} with its body as it was meant. */
+    private static Request readable(Request request, Surface surface) {
+        Bytes body = PlainBody.of(request);
+        if (body.length() > surface.mostBodyBytes()) {
+            throw new ApiErrorException(surface.tooLarge(body.length()));
+        }
+        return request.withBody(body);
+    }
+
+    private Answer counted(Found found, Request request, SynthState state, Instant now) {
+        Endpoint endpoint = found.endpoint();
+        Meter meter = new Meter(
+                found.surface(),
+                new Meter.Asked(request, found.variables()),
+                new Meter.Books(conditions.quota(), state.buckets(), now));
+        Simulation engine = new Simulation(
+                settings, state, circumstances(found, request, now), endpoint.metered() ? meter::admit : tokens -> {});
+        Endpoint counting = endpoint.metered() ? endpoint.handledBy(call -> counted(endpoint, call, meter)) : endpoint;
+        return counting.answer(new Call(request, found.variables(), engine));
+    }
+
+    private static Answer counted(Endpoint endpoint, Call call, Meter meter) {
+        meter.begin();
+        Answer answer = endpoint.handler().apply(call);
+        return answer.with(meter.spend(answer.work().usage()));
+    }
+
+    private static Simulation.Circumstances circumstances(Found found, Request request, Instant now) {
+        Dialect dialect = found.surface().dialect();
+        boolean echoesAll =
+                dialect == Dialect.ANTHROPIC || found.endpoint().name().startsWith("responses");
+        return new Simulation.Circumstances(request, now.getEpochSecond(), echoesAll, CallIdStyle.of(dialect));
     }
 }

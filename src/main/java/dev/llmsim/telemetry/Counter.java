@@ -18,6 +18,8 @@ public enum Counter {
     RECORDED,
     /** Requests answered by the simulator. */
     SYNTHETIC,
+    /** Requests answered with an error on purpose. */
+    INJECTED_ERRORS,
     /** Requests answered by the gateway itself: pages, misses, errors. */
     OWN_ANSWERS,
     /** Answers of the gateway itself with status 424: no recording matched. */

@@ -31,6 +31,15 @@ class ConfigFileTest {
             [errors]
             rate_limit_rate = 0.0
             server_error_rate = 0.5
+            timeout_rate = 0.1
+            timeout_after_ms = 250
+            invalid_request_rate = 0.02
+            auth_error_rate = 0.01
+            seed = 7
+
+            [limits]
+            rpm = 60
+            tpm = 10000
 
             [models]
             available = ["gpt-5", "o3"]
@@ -44,7 +53,7 @@ class ConfigFileTest {
     private Path folder;
 
     @Test
-    void tomlGivesValuesOfOptionsAndWarnsOfWhatHasNoEffect() throws IOException {
+    void tomlGivesValuesOfOptionsAndWarnsOfUnknownKeys() throws IOException {
         ConfigFile config = ConfigFile.read(Files.writeString(folder.resolve("llmsim.toml"), TOML));
 
         assertThat(config.valueByOption())
@@ -55,11 +64,17 @@ class ConfigFileTest {
                 .containsEntry("--target-tokens", "30")
                 .containsEntry("--models", "gpt-5,o3")
                 .containsEntry("--snapshots", "true")
-                .hasSize(9);
-        assertThat(config.warnings())
-                .hasSize(2)
-                .anyMatch(warning -> warning.contains("errors.server_error_rate has no effect"))
-                .anyMatch(warning -> warning.contains("extra.thing is unknown"));
+                .containsEntry("--rate-limit-rate", "0")
+                .containsEntry("--server-error-rate", "0.5")
+                .containsEntry("--timeout-rate", "0.1")
+                .containsEntry("--timeout-after-ms", "250")
+                .containsEntry("--invalid-request-rate", "0.02")
+                .containsEntry("--auth-error-rate", "0.01")
+                .containsEntry("--seed", "7")
+                .containsEntry("--rpm", "60")
+                .containsEntry("--tpm", "10000")
+                .hasSize(18);
+        assertThat(config.warnings()).hasSize(1).anyMatch(warning -> warning.contains("extra.thing is unknown"));
     }
 
     @Test

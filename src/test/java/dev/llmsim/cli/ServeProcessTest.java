@@ -52,6 +52,33 @@ class ServeProcessTest {
     }
 
     @Test
+    void errorsAndLimitsFollowTheConfigurationAndVariables() throws Exception {
+        Path config = Files.writeString(folder.resolve("llmsim.toml"), """
+                [latency]
+                profile = "instant"
+                [errors]
+                rate_limit_rate = 1.0
+                [limits]
+                rpm = 5
+                """);
+        String hi = "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+        try (Program program = Program.start(folder, "serve", "-c", config.toString(), "-p", "0")) {
+            HttpResponse<String> answer = post(program.ready().resolve(CHAT), hi);
+            assertThat(answer.statusCode()).isEqualTo(429);
+            assertThat(answer.headers().firstValue("x-llmsim-source")).contains("fault");
+            program.terminate();
+            assertThat(program.end().err()).contains("POST " + CHAT + " 429 fault");
+        }
+        Map<String, String> calm = Map.of("LLMSIM_RATE_LIMIT_RATE", "0");
+        try (Program program = Program.start(folder, calm, "serve", "-c", config.toString(), "-p", "0")) {
+            HttpResponse<String> answer = post(program.ready().resolve(CHAT), hi);
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("x-ratelimit-remaining-requests"))
+                    .contains("4");
+        }
+    }
+
+    @Test
     void recordingsAnswerFirst() throws Exception {
         Path shipped = Path.of("cassettes").toAbsolutePath();
         try (Program program = Program.start(

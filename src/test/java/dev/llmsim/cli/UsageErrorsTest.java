@@ -56,6 +56,14 @@ class UsageErrorsTest {
     }
 
     @Test
+    void ratesAndLimitsOutOfTheirBoundsAreNamed() {
+        Ran.run("serve", "--rate-limit-rate", "2").failed(2, "rate limit rate: 2.0 (expected: a number from 0");
+        Ran.run("serve", "--timeout-after-ms", "-1").failed(2, "timeout after: -1 ms (expected");
+        Ran.run("serve", "--errors", "calm").failed(2, "--errors: calm (expected: one of none, chaos, rate_limited)");
+        Ran.run("serve", "--rpm", "0").failed(2, "--rpm: requests per minute: 0 (expected: 1 to");
+    }
+
+    @Test
     void aBadVariableIsNamedAndABadOptionIsNotBlamedOnOne() {
         Map<String, String> variables = Map.of("LLMSIM_PORT", "abc", "LLMSIM_PACE", "slowly");
         Ran.run(variables, "replay", SHIPPED, "--pace", "instant")

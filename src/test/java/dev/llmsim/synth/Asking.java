@@ -13,11 +13,13 @@ import dev.llmsim.provider.conversation.Thinking;
 import dev.llmsim.provider.conversation.Tooling;
 import dev.llmsim.provider.conversation.Turn;
 import dev.llmsim.provider.model.Catalogue;
+import java.time.Instant;
 import java.util.List;
 
 /** Prompts for tests, and a session that they are put to. */
 final class Asking {
     static final long NOW_SECONDS = 1_770_000_000;
+    static final Instant NOW = Instant.ofEpochSecond(NOW_SECONDS);
 
     private final SynthSettings settings;
     private final SynthState state = new SynthState(7);

@@ -15,13 +15,18 @@ import dev.llmsim.provider.simulation.ApiErrorException;
 import dev.llmsim.provider.simulation.Call;
 import dev.llmsim.provider.simulation.Endpoint;
 import dev.llmsim.provider.simulation.Json;
+import dev.llmsim.provider.simulation.RateLimit;
 import dev.llmsim.provider.simulation.Surface;
 import dev.llmsim.provider.simulation.Work;
+import dev.llmsim.synth.errors.ErrorRates;
+import dev.llmsim.synth.limits.Quota;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -95,7 +100,7 @@ class SimulatorTest {
 
     @Test
     void aDialectWithoutASurfaceIsNotAnswered() {
-        assertThat(simulator.answer(request("POST", "/v1/chat", "{}"), Dialect.GEMINI, state, 0))
+        assertThat(simulator.answer(request("POST", "/v1/chat", "{}"), Dialect.GEMINI, state, Asking.NOW))
                 .isEmpty();
     }
 
@@ -138,10 +143,12 @@ class SimulatorTest {
         Request request = new Request(
                 "openai", "POST", "/v1/chat", Headers.of("Content-Encoding", "gzip"), Bytes.wrap(coded.toByteArray()));
 
-        assertThat(text(simulator.answer(request, Dialect.OPENAI, state, 0).orElseThrow()))
+        assertThat(text(simulator
+                        .answer(request, Dialect.OPENAI, state, Asking.NOW)
+                        .orElseThrow()))
                 .startsWith("Echo: hi|");
         assertThat(simulator
-                        .answer(request.withBody(Bytes.utf8("{}")), Dialect.OPENAI, state, 0)
+                        .answer(request.withBody(Bytes.utf8("{}")), Dialect.OPENAI, state, Asking.NOW)
                         .orElseThrow()
                         .status())
                 .isEqualTo(415);
@@ -152,18 +159,76 @@ class SimulatorTest {
         String first = text(ask(Dialect.OPENAI, "POST", "/v1/chat", "{\"prompt\":\"hi\"}"));
         String second = text(ask(Dialect.OPENAI, "POST", "/v1/chat", "{\"prompt\":\"hi\"}"));
         Optional<Answer> elsewhere = simulator.answer(
-                request("POST", "/v1/chat", "{\"prompt\":\"hi\"}"),
-                Dialect.OPENAI,
-                new SynthState(1),
-                Asking.NOW_SECONDS);
+                request("POST", "/v1/chat", "{\"prompt\":\"hi\"}"), Dialect.OPENAI, new SynthState(1), Asking.NOW);
 
         assertThat(second).isNotEqualTo(first);
         assertThat(text(elsewhere.orElseThrow())).isEqualTo(first);
     }
 
+    @Test
+    void errorsAreInjectedWhereAModelWouldWorkAndNowhereElse() {
+        Simulator failing = new Simulator(
+                List.of(Small.of(Dialect.OPENAI, "chat")),
+                SynthSettings.DEFAULT,
+                new Conditions(new ErrorRates(0, 0, 1, Duration.ofSeconds(5), 0, 0), Quota.NONE));
+
+        Simulator.Injected injected = failing.injected(request("POST", "/v1/chat", "{}"), Dialect.OPENAI, state)
+                .orElseThrow();
+        assertThat(injected.answer().status()).isEqualTo(504);
+        assertThat(injected.delay()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(failing.injected(request("GET", "/models/a", ""), Dialect.OPENAI, state))
+                .isEmpty();
+        assertThat(failing.injected(request("POST", "/v1/unknown", ""), Dialect.OPENAI, state))
+                .isEmpty();
+        assertThat(failing.injected(request("POST", "/v1/chat", "{}"), Dialect.GEMINI, state))
+                .isEmpty();
+        assertThat(simulator.injected(request("POST", "/v1/chat", "{}"), Dialect.OPENAI, state))
+                .isEmpty();
+    }
+
+    @Test
+    void sessionsDrawTheirOwnErrorsAndWithTheSameSeedTheSame() {
+        assertThat(statuses(new SynthState(5)))
+                .isEqualTo(statuses(new SynthState(5)))
+                .isNotEqualTo(statuses(new SynthState(6)))
+                .contains(0, 429);
+    }
+
+    private static List<Integer> statuses(SynthState session) {
+        Simulator failing = new Simulator(
+                List.of(Small.of(Dialect.OPENAI, "chat")),
+                SynthSettings.DEFAULT,
+                new Conditions(ErrorRates.RATE_LIMITED, Quota.NONE));
+        return IntStream.range(0, 50)
+                .map(i -> failing.injected(request("POST", "/v1/chat", "{}"), Dialect.OPENAI, session)
+                        .map(injected -> injected.answer().status())
+                        .orElse(0))
+                .boxed()
+                .toList();
+    }
+
+    @Test
+    void aPromptBeyondTheLimitIsRefusedBeforeItIsAnswered() {
+        Simulator limited = new Simulator(
+                List.of(Small.of(Dialect.OPENAI, "chat")),
+                SynthSettings.DEFAULT,
+                new Conditions(ErrorRates.NONE, Quota.NONE.with(RateLimit.TOKENS, 20)));
+        Request brief = request("POST", "/v1/chat", "{\"prompt\":\"hi\"}");
+        Request lengthy = request("POST", "/v1/chat", "{\"prompt\":\"" + "word ".repeat(50) + "\"}");
+
+        assertThat(limited.answer(lengthy, Dialect.OPENAI, state, Asking.NOW)
+                        .orElseThrow()
+                        .status())
+                .isEqualTo(429);
+        assertThat(limited.answer(brief, Dialect.OPENAI, state, Asking.NOW)
+                        .orElseThrow()
+                        .status())
+                .isEqualTo(200);
+    }
+
     private Answer ask(Dialect dialect, String method, String target, String body) {
         return simulator
-                .answer(request(method, target, body), dialect, state, Asking.NOW_SECONDS)
+                .answer(request(method, target, body), dialect, state, Asking.NOW)
                 .orElseThrow();
     }
 

@@ -46,6 +46,7 @@ final class GeminiErrors {
                     .putObject("metadata")
                     .put("service", "generativelanguage.googleapis.com");
         }
+        Quotas.addDetails(error, TYPES, details);
         // this API tells in the body when to come back
         error.headers()
                 .first("retry-after")

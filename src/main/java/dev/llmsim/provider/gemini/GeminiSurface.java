@@ -8,6 +8,7 @@ import dev.llmsim.provider.simulation.Answer;
 import dev.llmsim.provider.simulation.ApiError;
 import dev.llmsim.provider.simulation.Call;
 import dev.llmsim.provider.simulation.Endpoint;
+import dev.llmsim.provider.simulation.Excess;
 import dev.llmsim.provider.simulation.Ids;
 import dev.llmsim.provider.simulation.Surface;
 import java.util.List;
@@ -18,10 +19,14 @@ import java.util.stream.Stream;
 public final class GeminiSurface implements Surface {
     static final String JSON = "application/json; charset=UTF-8";
 
+    /** 100 MB (ai.google.dev "File input methods": inline data). */
+    private static final long MOST_BODY_BYTES = 100L << 20;
+
     private final List<Endpoint> endpoints = Stream.of(
                     post("generate", "models/*:generateContent", GenerateEndpoint::whole),
                     post("generate", "models/*:streamGenerateContent", GenerateEndpoint::streamed),
-                    post("count_tokens", "models/*:countTokens", CountTokensEndpoint::answer),
+                    post("count_tokens", "models/*:countTokens", CountTokensEndpoint::answer)
+                            .unmetered(),
                     post("embeddings", "models/*:embedContent", EmbedEndpoint::one),
                     post("embeddings", "models/*:batchEmbedContents", EmbedEndpoint::batch),
                     Endpoint.of("models", "GET", "models", ModelsEndpoint::list),
@@ -50,6 +55,37 @@ public final class GeminiSurface implements Surface {
                 404,
                 "Not found: " + request.method() + " " + request.path() + ". llmsim does not simulate it; record it"
                         + " from the provider (llmsim record) to have it replayed.");
+    }
+
+    @Override
+    public String usualMessage(int status) {
+        return switch (status) {
+            case 400 -> "Request contains an invalid argument.";
+            case 401 ->
+                "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other"
+                        + " valid authentication credential.";
+            case 429 -> "Resource has been exhausted (e.g. check quota).";
+            case 503 -> "The model is overloaded. Please try again later.";
+            case 504 -> "Deadline expired before operation could complete.";
+            default ->
+                "An internal error has occurred. Please retry or report in"
+                        + " https://developers.generativeai.google/guide/troubleshooting";
+        };
+    }
+
+    @Override
+    public ApiError limited(Excess excess) {
+        return Quotas.limited(excess);
+    }
+
+    @Override
+    public long mostBodyBytes() {
+        return MOST_BODY_BYTES;
+    }
+
+    @Override
+    public ApiError tooLarge(long bodyBytes) {
+        return ApiError.of(400, "Request payload size exceeds the limit: " + MOST_BODY_BYTES + " bytes.");
     }
 
     private static Endpoint post(String name, String path, Function<Call, Answer> handler) {

@@ -3,12 +3,16 @@ package dev.llmsim.provider.openai;
 import dev.llmsim.exchange.Headers;
 import dev.llmsim.exchange.Request;
 import dev.llmsim.provider.Dialect;
+import dev.llmsim.provider.simulation.Allowance;
 import dev.llmsim.provider.simulation.Answer;
 import dev.llmsim.provider.simulation.ApiError;
 import dev.llmsim.provider.simulation.Endpoint;
+import dev.llmsim.provider.simulation.Excess;
 import dev.llmsim.provider.simulation.Ids;
+import dev.llmsim.provider.simulation.RateLimit;
 import dev.llmsim.provider.simulation.Surface;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** OpenAI's API. Endpoints of other packages (responses, images) are added by the constructor. */
@@ -51,6 +55,34 @@ public final class OpenAiSurface implements Surface {
                         "Invalid URL (" + request.method() + " " + request.path() + "). llmsim does not simulate it; "
                                 + "record it from the provider (llmsim record) to have it replayed.")
                 .withType("invalid_request_error");
+    }
+
+    @Override
+    public String usualMessage(int status) {
+        return switch (status) {
+            case 400 -> "Your request could not be processed.";
+            case 401 ->
+                "Incorrect API key provided. You can find your API key at https://platform.openai.com/account/api-keys.";
+            case 429 -> "Rate limit reached for requests. Please try again later.";
+            case 503 -> "The engine is currently overloaded, please try again later.";
+            case 504 -> "The request timed out. Please try again later.";
+            default -> "The server had an error while processing your request. Sorry about that!";
+        };
+    }
+
+    @Override
+    public Map<RateLimit, Long> usualLimits() {
+        return OpenAiLimits.USUAL;
+    }
+
+    @Override
+    public Headers allowance(Allowance left) {
+        return OpenAiLimits.headers(left);
+    }
+
+    @Override
+    public ApiError limited(Excess excess) {
+        return OpenAiLimits.limited(excess);
     }
 
     /** Those that the real service sends with every answer; the number of milliseconds is drawn. */

@@ -12,27 +12,54 @@ import java.util.function.Function;
  *
  * @param name for statistics: {@code chat}
  * @param template the end of its path: segments, in which one {@code *} each stands for anything
+ * @param headers those that the provider sends with every answer and error; drawn anew for each call
+ * @param metered whether limits count it and errors are injected: so it is with what makes a model work
  */
-public record Endpoint(String name, String method, List<String> template, Function<Call, Answer> handler) {
+public record Endpoint(
+        String name,
+        String method,
+        List<String> template,
+        Function<Call, Answer> handler,
+        Function<Ids, Headers> headers,
+        boolean metered) {
     public Endpoint {
         template = List.copyOf(template);
     }
 
-    /** An endpoint at {@code path}, for instance {@code models/*:generateContent}. */
+    /** An endpoint at {@code path}, for instance {@code models/*:generateContent}; metered where it is a POST. */
     public static Endpoint of(String name, String method, String path, Function<Call, Answer> handler) {
-        return new Endpoint(name, method, List.of(path.split("/")), handler);
+        return new Endpoint(
+                name, method, List.of(path.split("/")), handler, ids -> Headers.EMPTY, method.equals("POST"));
     }
 
-    /** The same, with headers that the provider sends with every answer and error; drawn anew for each call. */
-    public Endpoint withHeaders(Function<Ids, Headers> headers) {
-        return new Endpoint(name, method, template, call -> {
-            try {
-                return handler.apply(call).with(headers.apply(call.engine().ids()));
-            } catch (ApiErrorException e) {
-                throw new ApiErrorException(
-                        e.error().with(headers.apply(call.engine().ids())));
-            }
-        });
+    /** The same, with further headers of every answer and error. */
+    public Endpoint withHeaders(Function<Ids, Headers> newHeaders) {
+        Function<Ids, Headers> all = ids -> headers.apply(ids).and(newHeaders.apply(ids));
+        return new Endpoint(name, method, template, handler, all, metered);
+    }
+
+    /** The same, answered by {@code newHandler}. */
+    public Endpoint handledBy(Function<Call, Answer> newHandler) {
+        return new Endpoint(name, method, template, newHandler, headers, metered);
+    }
+
+    /** The same, of which limits count nothing: it makes no model work. */
+    public Endpoint unmetered() {
+        return new Endpoint(name, method, template, handler, headers, false);
+    }
+
+    /**
+     * The answer to {@code call}, with the headers of every answer.
+     *
+     * @throws ApiErrorException with the same headers, where the call is refused
+     */
+    public Answer answer(Call call) {
+        try {
+            return handler.apply(call).with(headers.apply(call.engine().ids()));
+        } catch (ApiErrorException e) {
+            throw new ApiErrorException(
+                    e.error().with(headers.apply(call.engine().ids())));
+        }
     }
 
     /** What stands for each {@code *} in {@code rawPath}; empty where this is not its path. */

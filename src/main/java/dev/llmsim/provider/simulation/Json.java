@@ -1,6 +1,8 @@
 package dev.llmsim.provider.simulation;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -8,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmsim.exchange.Bytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /** JSON as the simulator reads and writes it: compact, members in the order in which they were put. */
 public final class Json {
@@ -30,6 +33,26 @@ public final class Json {
 
     public static JsonNode parse(String text) throws JsonProcessingException {
         return MAPPER.readTree(text);
+    }
+
+    /** The text of a member of the object that {@code bytes} are; read only as far as it is needed. */
+    public static Optional<String> topLevelText(Bytes bytes, String name) {
+        try (JsonParser parser = MAPPER.createParser(bytes.toArray())) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return Optional.empty();
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean isIt = parser.currentName().equals(name);
+                JsonToken value = parser.nextToken();
+                if (isIt) {
+                    return value == JsonToken.VALUE_STRING ? Optional.of(parser.getText()) : Optional.empty();
+                }
+                parser.skipChildren();
+            }
+        } catch (IOException notJson) {
+            return Optional.empty();
+        }
+        return Optional.empty();
     }
 
     public static Bytes write(JsonNode node) {

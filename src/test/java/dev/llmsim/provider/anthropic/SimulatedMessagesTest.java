@@ -90,6 +90,22 @@ class SimulatedMessagesTest {
                 .matches("prompt is too long: \\d+ tokens > 200000 maximum");
     }
 
+    @Test
+    void aBodyBeyond32MegabytesIsTooLarge() {
+        String body = "{\"model\":\"claude-opus-4-1\",\"max_tokens\":9}" + " ".repeat(32 << 20);
+        Asked asked = new Asked(new Simulator(List.of(new AnthropicSurface()), SynthSettings.DEFAULT)
+                .answer(
+                        new Request("anthropic", "POST", "/v1/messages", Headers.EMPTY, Bytes.utf8(body)),
+                        Dialect.ANTHROPIC,
+                        state,
+                        1_770_000_000)
+                .orElseThrow());
+
+        assertThat(asked.answer().status()).isEqualTo(413);
+        assertThat(asked.json().path("error").path("type").asText()).isEqualTo("request_too_large");
+        assertThat(asked.json().path("error").path("message").asText()).isEqualTo("Request exceeds the maximum size");
+    }
+
     private JsonNode ask(String changed, String text) {
         return ask(SynthSettings.DEFAULT, changed, text);
     }

@@ -211,8 +211,7 @@ class OtherEndpointsTest {
         Endpoint mine = surface.endpoints().get(surface.endpoints().size() - 1);
         Request request = new Request("openai", "POST", "/v1/mine", Headers.EMPTY, Bytes.EMPTY);
 
-        assertThat(mine.handler()
-                        .apply(new Call(request, List.of(), new LetteredEngine(ENGINE)))
+        assertThat(mine.answer(new Call(request, List.of(), new LetteredEngine(ENGINE)))
                         .headers()
                         .contains("x-request-id"))
                 .isTrue();

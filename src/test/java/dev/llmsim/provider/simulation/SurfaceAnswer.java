@@ -14,7 +14,7 @@ public record SurfaceAnswer(Answer answer) {
             var variables = endpoint.variables(request.path());
             if (endpoint.method().equals(request.method()) && variables.isPresent()) {
                 try {
-                    return new SurfaceAnswer(endpoint.handler().apply(new Call(request, variables.get(), engine)));
+                    return new SurfaceAnswer(endpoint.answer(new Call(request, variables.get(), engine)));
                 } catch (ApiErrorException e) {
                     return new SurfaceAnswer(surface.error(e.error()));
                 }
