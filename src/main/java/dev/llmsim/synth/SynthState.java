@@ -21,6 +21,11 @@ public final class SynthState {
         return calls.incrementAndGet();
     }
 
+    /** How often it was asked so far. */
+    public long calls() {
+        return calls.get();
+    }
+
     PromptCache cache() {
         return cache;
     }

@@ -8,6 +8,8 @@ import dev.llmsim.exchange.Request;
 import dev.llmsim.mode.Decider;
 import dev.llmsim.mode.Decision;
 import dev.llmsim.mode.Mode;
+import dev.llmsim.mode.Session;
+import dev.llmsim.mode.Sessions;
 import dev.llmsim.telemetry.Counters;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
@@ -33,8 +35,10 @@ class OwnPagesTest {
         }
         GatewayConfig config = GatewayConfig.at("0.0.0.0", 0).withAdminToken(token.equals("none") ? "" : token);
         return new OwnPages(config, PARTS)
-                .answer(request, "/llmsim/stats", new InetSocketAddress(InetAddress.getByName(client), 40_000))
-                .orElseThrow();
+                .visit(request, "/llmsim/stats", new InetSocketAddress(InetAddress.getByName(client), 40_000))
+                .orElseThrow()
+                .answer()
+                .apply(Bytes.EMPTY);
     }
 
     @ParameterizedTest
@@ -79,15 +83,16 @@ class OwnPagesTest {
                 }
 
                 @Override
-                public Decision decideByHead(Request head) {
+                public Decision decideByHead(Request head, Session session) {
                     throw new AssertionError("pages are not decided about");
                 }
 
                 @Override
-                public CompletionStage<Decision> decide(Request request) {
+                public CompletionStage<Decision> decide(Request request, Session session) {
                     throw new AssertionError("pages are not decided about");
                 }
             },
+            new Sessions(1),
             new KeptCaptures(),
             (ctx, request, respond, whenDone) -> {
                 throw new AssertionError("pages are not played");

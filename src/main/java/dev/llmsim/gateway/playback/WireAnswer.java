@@ -46,7 +46,8 @@ record WireAnswer(Optional<HttpResponse> head, BodyForm form, Finish finish, Las
             "content-length",
             "x-llmsim-source",
             "x-llmsim-match",
-            "x-llmsim-recording");
+            "x-llmsim-recording",
+            "x-llmsim-session");
 
     /** Fields that must not stand in a trailer (RFC 9110, section 6.5.1) and that Netty refuses there. */
     private static final Set<String> NOT_IN_TRAILERS = Set.of("content-length", "transfer-encoding", "trailer");
