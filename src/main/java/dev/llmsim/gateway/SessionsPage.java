@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /llmsim/sessions}: lists sessions and makes one; {@code /llmsim/sessions/ID}: shows one and forgets it.
@@ -66,7 +67,7 @@ final class SessionsPage implements OwnPage {
                                 + " forgets it)"));
     }
 
-    private String id(JsonNode told) {
+    private String id(@Nullable JsonNode told) {
         if (told == null) {
             return sessions.freeId();
         }

@@ -137,6 +137,7 @@ public final class Sessions {
         }
     }
 
+    /** Event loops may wait for each other here: for one walk over the sessions, each time a hundredth of them is new. */
     private synchronized void forgetOldest(Session newest) {
         int surplus = byId.size() - maxSessions;
         if (surplus <= 0) {
@@ -150,9 +151,11 @@ public final class Sessions {
                 .limit(Math.max(surplus, maxSessions / BATCH_DIVISOR))
                 .toList();
         int forgotten = 0;
+        String first = "";
         for (Idle one : oldest) {
             if (forgotten < surplus || !one.busy()) {
                 byId.remove(one.session().id(), one.session());
+                first = forgotten == 0 ? one.session().id() : first;
                 forgotten++;
             }
         }
@@ -161,7 +164,7 @@ public final class Sessions {
                         + " (delete a session when its test is over: DELETE /llmsim/sessions/ID)",
                 maxSessions,
                 forgotten,
-                oldest.get(0).session().id());
+                first);
     }
 
     /** A session as it was at one moment: what its place in an order depends on must not change meanwhile. */

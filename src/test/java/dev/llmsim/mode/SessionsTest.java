@@ -7,11 +7,17 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -107,6 +113,64 @@ class SessionsTest {
         assertThat(ids(sessions)).containsExactly("default", "busy", "more", "old");
         sessions.create("posted");
         assertThat(ids(sessions)).containsExactly("default", "busy", "more", "posted");
+    }
+
+    @Test
+    void theLogSaysWhoIsForgotten() {
+        List<String> said = new CopyOnWriteArrayList<>();
+        Handler listener = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                said.add(entry.getLevel() + " " + new SimpleFormatter().formatMessage(entry));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(Sessions.class.getName());
+        logger.addHandler(listener);
+        try {
+            Sessions sessions = new Sessions(7, 1);
+            sessions.at("first-one");
+            assertThat(said).isEmpty();
+            sessions.at("second-one");
+        } finally {
+            logger.removeHandler(listener);
+        }
+        assertThat(said)
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith("WARNING sessions: more than 1 at once")
+                .contains("first-one", "DELETE /llmsim/sessions/ID");
+    }
+
+    @Test
+    void whileManyAreMadeAtOnceTheBoundHolds() throws Exception {
+        int threads = 64;
+        Sessions sessions = new Sessions(7, 200);
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<?>> makers = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                int maker = i;
+                makers.add(pool.submit(() -> {
+                    for (int n = 0; n < 100; n++) {
+                        sessions.at("m" + maker + "-" + n).began();
+                        assertThat(sessions.count()).isLessThanOrEqualTo(200 + threads + 1);
+                    }
+                }));
+            }
+            for (Future<?> maker : makers) {
+                maker.get();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+        sessions.at("last");
+        assertThat(sessions.count()).isLessThanOrEqualTo(201);
+        assertThat(sessions.find("last")).isPresent();
     }
 
     @Test
