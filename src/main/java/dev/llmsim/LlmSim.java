@@ -2,6 +2,8 @@ package dev.llmsim;
 
 import dev.llmsim.gateway.GatewayServer;
 import dev.llmsim.mode.Mode;
+import dev.llmsim.mode.Session;
+import dev.llmsim.mode.Sessions;
 import dev.llmsim.recorder.Recorder;
 import dev.llmsim.recorder.RecorderSummary;
 import dev.llmsim.store.Tape;
@@ -28,17 +30,22 @@ public final class LlmSim implements AutoCloseable {
 
     private final Mode mode;
     private final GatewayServer server;
+    private final Sessions sessions;
     private final ExecutorService work;
     private final @Nullable Taped tapedOrNull;
 
     /** The tape of a gateway and, where it writes, the recorder. */
     record Taped(Tape tape, @Nullable Recorder recorderOrNull) {}
 
-    LlmSim(Mode mode, GatewayServer server, ExecutorService work, @Nullable Taped tapedOrNull) {
+    /** What a gateway works with and ends behind its server. */
+    record Behind(ExecutorService work, @Nullable Taped tapedOrNull) {}
+
+    LlmSim(Mode mode, GatewayServer server, Sessions sessions, Behind behind) {
         this.mode = mode;
         this.server = server;
-        this.work = work;
-        this.tapedOrNull = tapedOrNull;
+        this.sessions = sessions;
+        this.work = behind.work();
+        this.tapedOrNull = behind.tapedOrNull();
     }
 
     /** A gateway of {@code mode}, to be configured and started. */
@@ -66,6 +73,29 @@ public final class LlmSim implements AutoCloseable {
     /** What a client of {@code upstream} takes for the provider's address: {@code http://HOST:PORT/NAME}. */
     public URI baseUrl(String upstream) {
         return URI.create(address() + "/" + upstream);
+    }
+
+    /**
+     * The session with this id, which is created where it is unknown: a private view of this gateway, for one test.
+     *
+     * @param id 1 to 128 letters, digits, {@code -}, {@code _} and {@code .}
+     * @throws IllegalArgumentException where that is no id
+     */
+    public LlmSimSession session(String id) {
+        return new LlmSimSession(this, sessions, sessions.at(id));
+    }
+
+    /**
+     * A new session whose simulated answers follow from {@code seed}.
+     *
+     * @throws IllegalArgumentException where that is no id
+     * @throws IllegalStateException where there is a session of this id
+     */
+    public LlmSimSession session(String id, long seed) {
+        Session created = sessions.create(id, seed)
+                .orElseThrow(() -> new IllegalStateException(
+                        "session: " + id + " exists (expected: an id that is not in use; close the session first)"));
+        return new LlmSimSession(this, sessions, created);
     }
 
     /** What the recorder has done so far; empty where this mode does not write. */

@@ -17,6 +17,7 @@ import dev.llmsim.mode.ModeDecider;
 import dev.llmsim.mode.RecordingSource;
 import dev.llmsim.mode.RecordingsInMemory;
 import dev.llmsim.mode.Routing;
+import dev.llmsim.mode.Sessions;
 import dev.llmsim.mode.Simulated;
 import dev.llmsim.mode.Synthesis;
 import dev.llmsim.provider.ErrorEnvelope;
@@ -96,7 +97,7 @@ final class Starting {
     private Simulated simulator(Routing routing) {
         Tokens.warm();
         Simulator simulator = new Simulator(Surfaces.all(), told.simulator, new Conditions(told.errors, told.quota));
-        return new Simulated(simulator, routing, told.latency, told.seed, work);
+        return new Simulated(simulator, routing, told.latency, work);
     }
 
     private List<RecordingSource> filesGiven() {
@@ -218,8 +219,11 @@ final class Starting {
             return new Envelopes.Envelope(envelope.headers(), envelope.body());
         };
         RecordedPlayer player = new RecordedPlayer(told.pace, routes, envelopes, counters);
-        GatewayParts parts = new GatewayParts(decider, captures, player, routes, envelopes, told.requestLog, counters);
-        LlmSim running = new LlmSim(told.mode, GatewayServer.start(told.gateway, parts), work, tapedOrNull);
+        Sessions sessions = new Sessions(told.seed);
+        GatewayParts parts =
+                new GatewayParts(decider, sessions, captures, player, routes, envelopes, told.requestLog, counters);
+        GatewayServer server = GatewayServer.start(told.gateway, parts);
+        LlmSim running = new LlmSim(told.mode, server, sessions, new LlmSim.Behind(work, tapedOrNull));
         if (tapedOrNull != null) {
             tapedOrNull.tape().announce(running.address().toString());
         }

@@ -2,7 +2,6 @@ package dev.llmsim.gateway;
 
 import dev.llmsim.exchange.Bytes;
 import dev.llmsim.exchange.Ending;
-import dev.llmsim.exchange.Request;
 import dev.llmsim.gateway.connection.Closing;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -14,27 +13,29 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects a request whole, up to the limit, because it will be matched against recordings. */
+/** Collects a request whole, up to a limit, for those who cannot begin before it is there. */
 final class Buffering implements Stage {
+    /** Who waits for the whole request. */
+    interface Reader {
+        /** The request is there; {@code trailers} came after a chunked body. */
+        void whole(Exchange exchange, Bytes body, HttpHeaders trailers);
+
+        /** There is more than the limit, or there will be. */
+        void tooLong(Exchange exchange);
+    }
+
     private final Exchange exchange;
-    private final Dispatcher dispatcher;
+    private final Reader reader;
     private final long maxBytes;
     private final List<Bytes> parts = new ArrayList<>();
     private long bytes;
     private boolean over;
 
-    Buffering(Exchange exchange, Dispatcher dispatcher, long maxBytes) {
+    Buffering(Exchange exchange, Reader reader, long maxBytes) {
         this.exchange = exchange;
-        this.dispatcher = dispatcher;
+        this.reader = reader;
         this.maxBytes = maxBytes;
     }
-
-    /**
-     * A request as it was collected.
-     *
-     * @param trailers that came after a chunked body
-     */
-    record Collected(Request request, HttpHeaders trailers) {}
 
     /** Refuses at once what is announced as too long; tells a client that asks to go on sending. */
     void begin() {
@@ -48,7 +49,7 @@ final class Buffering implements Stage {
 
     private void refuse() {
         cancel();
-        dispatcher.tooLarge(exchange);
+        reader.tooLong(exchange);
     }
 
     @Override
@@ -75,7 +76,7 @@ final class Buffering implements Stage {
             over = true;
             Bytes body = Bytes.concat(parts);
             parts.clear();
-            dispatcher.decide(exchange, new Collected(exchange.head().withBody(body), last.trailingHeaders()));
+            reader.whole(exchange, body, last.trailingHeaders());
         }
     }
 

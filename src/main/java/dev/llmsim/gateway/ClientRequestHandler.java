@@ -2,6 +2,7 @@ package dev.llmsim.gateway;
 
 import dev.llmsim.exchange.Ending;
 import dev.llmsim.gateway.connection.Closing;
+import dev.llmsim.mode.Session;
 import dev.llmsim.telemetry.Counter;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -164,6 +165,11 @@ final class ClientRequestHandler extends ChannelInboundHandlerAdapter
     }
 
     @Override
+    public void inSession(Session session) {
+        encoder.inSession(session.id());
+    }
+
+    @Override
     public void entered(Stage next) {
         stage = next;
     }
@@ -172,6 +178,7 @@ final class ClientRequestHandler extends ChannelInboundHandlerAdapter
     public void ended(Closing closing) {
         exchange = null;
         stage = null;
+        encoder.answering(false);
         if (closing == Closing.KEEP && !draining) {
             patience.await(ClientPatience.Wait.NEXT_REQUEST, channel.eventLoop());
             serve();

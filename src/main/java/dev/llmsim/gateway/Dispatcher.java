@@ -4,6 +4,7 @@ import dev.llmsim.exchange.Bytes;
 import dev.llmsim.exchange.Request;
 import dev.llmsim.gateway.connection.Cors;
 import dev.llmsim.mode.Decision;
+import dev.llmsim.mode.Session;
 import dev.llmsim.provider.Dialect;
 import dev.llmsim.provider.Upstream;
 import dev.llmsim.recorder.Capture;
@@ -11,6 +12,7 @@ import dev.llmsim.telemetry.Counter;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -29,6 +31,7 @@ final class Dispatcher {
     private final RequestGuard guard;
     private final OwnPages pages;
     private final Refusals refusals;
+    private final Lookup lookup = new Lookup();
 
     Dispatcher(GatewayConfig config, GatewayParts parts, UpstreamConnector connector) {
         this.config = config;
@@ -48,15 +51,15 @@ final class Dispatcher {
             return;
         }
         String target = originForm(wire.uri());
-        Optional<OwnAnswer> own = pages.answer(wire, path(target), remote(exchange));
+        Optional<OwnPages.Visit> own = pages.visit(wire, path(target), remote(exchange));
         if (own.isPresent()) {
-            answer(exchange, own.get());
+            visited(exchange, own.get());
         } else if (Cors.isPreflight(wire)) {
             answer(exchange, OwnAnswer.of(204, Cors.preflight(wire.headers()), Bytes.EMPTY));
         } else {
             parts.routes()
-                    .route(target)
-                    .ifPresentOrElse(route -> routed(exchange, route), () -> lost(exchange, target));
+                    .route(SessionPrefix.without(target))
+                    .ifPresentOrElse(route -> routed(exchange, route, target), () -> lost(exchange, target));
         }
     }
 
@@ -83,7 +86,7 @@ final class Dispatcher {
     private void object(Exchange exchange, RequestGuard.Objection objection) {
         parts.counters().increment(Counter.BAD_REQUESTS);
         Dialect dialect = parts.routes()
-                .route(originForm(exchange.wire().uri()))
+                .route(SessionPrefix.without(originForm(exchange.wire().uri())))
                 .map(Route::dialect)
                 .orElse(Dialect.RAW);
         answer(exchange, refusals.of(dialect, objection));
@@ -100,16 +103,46 @@ final class Dispatcher {
                                 + "; add one with --upstream NAME=URL)"));
     }
 
-    private void routed(Exchange exchange, Route route) {
-        exchange.routed(route);
+    private void visited(Exchange exchange, OwnPages.Visit visit) {
+        if (!visit.takesBody()) {
+            answer(exchange, visit.answer().apply(Bytes.EMPTY));
+            return;
+        }
+        Buffering.Reader page = new Buffering.Reader() {
+            @Override
+            public void whole(Exchange asked, Bytes body, HttpHeaders trailers) {
+                answer(asked, visit.answer().apply(body));
+            }
+
+            @Override
+            public void tooLong(Exchange asked) {
+                answer(asked, pages.tooLong());
+            }
+        };
+        new Buffering(exchange, page, OwnPages.MAX_BODY_BYTES).begin();
+    }
+
+    private void routed(Exchange exchange, Route route, String target) {
+        SessionNaming naming = SessionNaming.of(exchange.wire(), target);
+        if (naming == null) {
+            served(exchange, route, parts.sessions().usual());
+        } else if (Session.isId(naming.id())) {
+            served(exchange, route, parts.sessions().at(naming.id()));
+        } else {
+            answer(exchange, refusals.of(route.dialect(), 400, naming.objection()));
+        }
+    }
+
+    private void served(Exchange exchange, Route route, Session session) {
+        exchange.routed(route, session);
         if (parts.decider().mode().looksUp()) {
-            new Buffering(exchange, this, config.limits().maxRequestBytes()).begin();
+            new Buffering(exchange, lookup, config.limits().maxRequestBytes()).begin();
             return;
         }
         Request head = exchange.head();
         Decision decision;
         try {
-            decision = parts.decider().decideByHead(head);
+            decision = parts.decider().decideByHead(head, session);
         } catch (RuntimeException e) {
             failed(exchange, e);
             return;
@@ -117,8 +150,27 @@ final class Dispatcher {
         act(exchange, decision, null);
     }
 
-    /** Answers 413. */
-    void tooLarge(Exchange exchange) {
+    /** Those who look a request up. */
+    private final class Lookup implements Buffering.Reader {
+        @Override
+        public void whole(Exchange exchange, Bytes body, HttpHeaders trailers) {
+            decide(exchange, new Collected(exchange.head().withBody(body), trailers));
+        }
+
+        @Override
+        public void tooLong(Exchange exchange) {
+            tooLarge(exchange);
+        }
+    }
+
+    /**
+     * A request as it was collected.
+     *
+     * @param trailers that came after a chunked body
+     */
+    private record Collected(Request request, HttpHeaders trailers) {}
+
+    private void tooLarge(Exchange exchange) {
         answer(
                 exchange,
                 refusals.of(
@@ -130,10 +182,10 @@ final class Dispatcher {
     }
 
     /** Asks for the decision on a whole request, and acts on it. */
-    void decide(Exchange exchange, Buffering.Collected collected) {
+    private void decide(Exchange exchange, Collected collected) {
         parts.player().requestEnded(exchange.ctx().channel());
         try {
-            parts.decider().decide(collected.request()).whenComplete((decision, failure) -> {
+            parts.decider().decide(collected.request(), exchange.session()).whenComplete((decision, failure) -> {
                 Runnable act = () -> decided(exchange, decision, failure, collected);
                 EventLoop loop = exchange.loop();
                 if (loop.inEventLoop()) {
@@ -148,10 +200,7 @@ final class Dispatcher {
     }
 
     private void decided(
-            Exchange exchange,
-            @Nullable Decision decision,
-            @Nullable Throwable failure,
-            Buffering.Collected collected) {
+            Exchange exchange, @Nullable Decision decision, @Nullable Throwable failure, Collected collected) {
         if (exchange.isOver()) {
             return;
         }
@@ -162,7 +211,7 @@ final class Dispatcher {
         }
     }
 
-    private void act(Exchange exchange, Decision decision, Buffering.@Nullable Collected collected) {
+    private void act(Exchange exchange, Decision decision, @Nullable Collected collected) {
         if (decision instanceof Decision.Forward forward) {
             forward(exchange, forward, collected);
         } else if (decision instanceof Decision.Respond respond) {
@@ -172,7 +221,7 @@ final class Dispatcher {
         }
     }
 
-    private void forward(Exchange exchange, Decision.Forward forward, Buffering.@Nullable Collected collected) {
+    private void forward(Exchange exchange, Decision.Forward forward, @Nullable Collected collected) {
         Upstream upstream = forward.upstream();
         Optional<URI> base = upstream.base();
         if (base.isEmpty()) {
@@ -197,7 +246,7 @@ final class Dispatcher {
         }
     }
 
-    private static void send(Forwarding forwarding, Buffering.Collected collected) {
+    private static void send(Forwarding forwarding, Collected collected) {
         Bytes body = collected.request().body();
         if (!body.isEmpty()) {
             forwarding.content(new DefaultHttpContent(Wire.buffer(body)));

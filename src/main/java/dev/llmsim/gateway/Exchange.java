@@ -4,6 +4,7 @@ import dev.llmsim.exchange.Bytes;
 import dev.llmsim.exchange.Ending;
 import dev.llmsim.exchange.Request;
 import dev.llmsim.gateway.connection.Closing;
+import dev.llmsim.mode.Session;
 import dev.llmsim.telemetry.Counter;
 import dev.llmsim.telemetry.Counters;
 import io.netty.channel.ChannelHandlerContext;
@@ -22,6 +23,9 @@ final class Exchange {
     interface Owner {
         void ended(Closing closing);
 
+        /** {@code session} answers; only told of one that the client named. */
+        void inSession(Session session);
+
         /** {@code stage} takes over what remains to be done. */
         void entered(Stage stage);
     }
@@ -34,6 +38,7 @@ final class Exchange {
     private final long startNanos = System.nanoTime();
 
     private @Nullable Route route;
+    private @Nullable Session session;
     private long requestEndNanos = startNanos;
     private boolean requestDone;
     private boolean draining;
@@ -100,8 +105,22 @@ final class Exchange {
         return parts.counters();
     }
 
-    void routed(Route found) {
+    /** It is known where the request goes, and to whom it belongs. */
+    void routed(Route found, Session of) {
         route = found;
+        session = of;
+        of.began();
+        if (!of.isDefault()) {
+            owner.inSession(of);
+        }
+    }
+
+    /** Whose request it is. Only where it was {@link #routed}. */
+    Session session() {
+        if (session == null) {
+            throw new IllegalStateException("an exchange was used as one of a session before it was");
+        }
+        return session;
     }
 
     Route route() {
@@ -196,6 +215,10 @@ final class Exchange {
         }
         over = true;
         count(ending);
+        Session of = session;
+        if (of != null) {
+            of.ended(source);
+        }
         String target = wire.uri();
         int query = target.indexOf('?');
         parts.log()
@@ -203,6 +226,7 @@ final class Exchange {
                         wire.method().name(),
                         query < 0 ? target : target.substring(0, query),
                         route == null ? null : route.upstream().name(),
+                        of == null || of.isDefault() ? null : of.id(),
                         source,
                         match,
                         status,

@@ -1,36 +1,48 @@
 package dev.llmsim.gateway;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.llmsim.exchange.Bytes;
+import dev.llmsim.exchange.ErrorCode;
 import dev.llmsim.exchange.Headers;
+import dev.llmsim.exchange.LlmSimException;
 import dev.llmsim.provider.Dialect;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.NetUtil;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The gateway's own pages: {@code /health} and {@code /llmsim/stats}. */
+/** The gateway's own pages: {@code /health}, and what is below {@code /llmsim/} for those who run it. */
 final class OwnPages {
-    private static final JsonFactory JSON = new JsonFactory();
+    static final String HEALTH = "/health";
+
+    /** The longest body that a page takes. */
+    static final int MAX_BODY_BYTES = 64 << 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(OwnPages.class);
 
     /** Its letter case does not matter (RFC 9110, section 11.1). */
     private static final String SCHEME = "Bearer ";
 
     private final GatewayConfig config;
-    private final GatewayParts parts;
+    private final Refusals refusals;
+    private final List<OwnPage> pages;
 
     OwnPages(GatewayConfig config, GatewayParts parts) {
         this.config = config;
-        this.parts = parts;
+        this.refusals = new Refusals(parts.envelopes());
+        this.pages = List.of(
+                new HealthPage(config.version(), parts.decider().mode().id()),
+                new StatsPage(parts),
+                new SessionsPage(parts));
     }
 
     /** Whether {@code target} is for the people who run this gateway, so that no page of another origin may read it. */
@@ -38,29 +50,101 @@ final class OwnPages {
         return target.equals("/llmsim") || target.startsWith("/llmsim/");
     }
 
-    /** The answer to a request for {@code path} by {@code client}; empty where that is not a path of ours. */
-    Optional<OwnAnswer> answer(HttpRequest request, String path, InetSocketAddress client) {
-        if (path.equals("/health")) {
-            return Optional.of(onlyGet(request).orElseGet(this::health));
+    /**
+     * One request for a page.
+     *
+     * @param takesBody whether the page is to be asked when the body is there; else at once
+     * @param answer to this body
+     */
+    record Visit(boolean takesBody, Function<Bytes, OwnAnswer> answer) {
+        private static Visit refused(OwnAnswer refusal) {
+            return new Visit(false, body -> refusal);
         }
-        if (!isPrivate(path)) {
-            return Optional.empty();
-        }
-        return Optional.of(forbidden(request, client)
-                .or(() -> path.equals("/llmsim/stats") ? onlyGet(request) : Optional.of(unknown(path)))
-                .orElseGet(this::stats));
     }
 
-    private Optional<OwnAnswer> onlyGet(HttpRequest request) {
-        HttpMethod method = request.method();
-        return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)
+    /** What a request for {@code path} by {@code client} comes to; empty where that is not a path of ours. */
+    Optional<Visit> visit(HttpRequest request, String path, InetSocketAddress client) {
+        if (!path.equals(HEALTH) && !isPrivate(path)) {
+            return Optional.empty();
+        }
+        Optional<OwnAnswer> forbidden = isPrivate(path) ? forbidden(request, client) : Optional.empty();
+        return Optional.of(forbidden.map(Visit::refused).orElseGet(() -> visit(request, path)));
+    }
+
+    /** The answer to a body that is too long. */
+    OwnAnswer tooLong() {
+        return error(413, "request body: longer than " + MAX_BODY_BYTES + " bytes (expected: less)")
+                .closing();
+    }
+
+    private Visit visit(HttpRequest request, String path) {
+        String method = request.method().equals(HttpMethod.HEAD)
+                ? HttpMethod.GET.name()
+                : request.method().name();
+        for (OwnPage page : pages) {
+            List<String> methods = page.methods(path);
+            if (methods.contains(method)) {
+                boolean takesBody = !method.equals("GET") && !method.equals("DELETE");
+                return new Visit(takesBody, body -> answer(page, new OwnPage.Asked(method, path, body)));
+            }
+            if (!methods.isEmpty()) {
+                return Visit.refused(wrongMethod(request.method(), methods));
+            }
+        }
+        return Visit.refused(unknown(path));
+    }
+
+    private OwnAnswer answer(OwnPage page, OwnPage.Asked asked) {
+        try {
+            return page.answer(asked);
+        } catch (LlmSimException e) {
+            if (e.code() == ErrorCode.USAGE) {
+                return error(400, String.valueOf(e.getMessage()));
+            }
+            return broken(asked, e);
+        } catch (RuntimeException e) {
+            return broken(asked, e);
+        }
+    }
+
+    private OwnAnswer broken(OwnPage.Asked asked, RuntimeException cause) {
+        LOG.error("{} {} failed", asked.method(), asked.path(), cause);
+        return error(500, "llmsim failed while it answered this; its log says why (please report it)");
+    }
+
+    private OwnAnswer wrongMethod(HttpMethod method, List<String> methods) {
+        List<String> allowed = new ArrayList<>(methods);
+        if (allowed.contains("GET")) {
+            allowed.add("HEAD");
+        }
+        return error(405, "method: " + method + " (expected: " + String.join(" or ", methods) + ")")
+                .with(Headers.of("allow", String.join(", ", allowed)));
+    }
+
+    /** Why {@code request} may not see or change what is private; empty where it may. */
+    private Optional<OwnAnswer> forbidden(HttpRequest request, InetSocketAddress client) {
+        return atForeignHost(request)
+                .or(() -> fromForeignPage(request))
+                .or(() -> client.getAddress().isLoopbackAddress() ? Optional.empty() : withoutToken(request));
+    }
+
+    /** A page of another origin may not read answers from here, but its browser would send what it makes up. */
+    private Optional<OwnAnswer> fromForeignPage(HttpRequest request) {
+        String origin = request.headers().get(HttpHeaderNames.ORIGIN);
+        boolean reads =
+                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+        if (reads || origin == null) {
+            return Optional.empty();
+        }
+        int scheme = origin.indexOf("://");
+        String authority = scheme < 0 ? origin : origin.substring(scheme + 3);
+        return authority.equalsIgnoreCase(request.headers().get(HttpHeaderNames.HOST))
                 ? Optional.empty()
-                : Optional.of(
-                        error(405, "method: " + method + " (expected: GET)").with(Headers.of("allow", "GET, HEAD")));
+                : Optional.of(error(403, "origin: " + origin + " (expected: no page, or one of this gateway)"));
     }
 
     /** A page elsewhere may have rebound its own name to this address: then {@code Host} is that name. */
-    private Optional<OwnAnswer> forbidden(HttpRequest request, InetSocketAddress client) {
+    private Optional<OwnAnswer> atForeignHost(HttpRequest request) {
         String host = hostOf(request);
         boolean ours = host.isEmpty()
                 || host.equalsIgnoreCase("localhost")
@@ -73,7 +157,7 @@ final class OwnPages {
                     "host: " + host
                             + " (expected: localhost, an address, or the --host that llmsim was started with)"));
         }
-        return client.getAddress().isLoopbackAddress() ? Optional.empty() : withoutToken(request);
+        return Optional.empty();
     }
 
     /** The refusal of a request from another machine, unless it brings the token. */
@@ -115,43 +199,13 @@ final class OwnPages {
     }
 
     private OwnAnswer unknown(String path) {
-        return error(404, "path: " + path + " (expected: /llmsim/stats)");
+        return error(
+                404,
+                "path: " + path + " (expected: "
+                        + pages.stream().map(OwnPage::place).collect(Collectors.joining(", ")) + ")");
     }
 
     private OwnAnswer error(int status, String message) {
-        return new Refusals(parts.envelopes()).of(Dialect.RAW, status, message);
-    }
-
-    private OwnAnswer health() {
-        return OwnAnswer.json(200, write(json -> {
-            json.writeStringField("status", "ok");
-            json.writeStringField("version", config.version());
-            json.writeStringField("mode", parts.decider().mode().id());
-        }));
-    }
-
-    private OwnAnswer stats() {
-        return OwnAnswer.json(200, write(json -> {
-            json.writeStringField("mode", parts.decider().mode().id());
-            for (Map.Entry<String, Long> count : parts.counters().snapshot().entrySet()) {
-                json.writeNumberField(count.getKey(), count.getValue());
-            }
-        }));
-    }
-
-    private interface Fields {
-        void write(JsonGenerator json) throws IOException;
-    }
-
-    private static Bytes write(Fields fields) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (JsonGenerator json = JSON.createGenerator(out)) {
-            json.writeStartObject();
-            fields.write(json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing JSON to memory failed", e);
-        }
-        return Bytes.wrap(out.toByteArray());
+        return refusals.of(Dialect.RAW, status, message);
     }
 }

@@ -55,7 +55,9 @@ public final class RecordedPlayer implements Player {
     }
 
     private Response own(HttpRequest request, int status, String message) {
-        Dialect dialect = routes.route(request.uri()).map(Route::dialect).orElse(Dialect.RAW);
+        Dialect dialect = routes.route(SessionPrefix.without(request.uri()))
+                .map(Route::dialect)
+                .orElse(Dialect.RAW);
         Envelopes.Envelope envelope = envelopes.wrap(dialect, status, message);
         Bytes body = envelope.body();
         return new Response(

@@ -15,6 +15,7 @@ public interface RequestLog {
      * One exchange in short.
      *
      * @param path without its query, which may carry a key
+     * @param sessionOrNull the id of its session; absent for the default one
      * @param source the value of {@code x-llmsim-source}
      * @param match the value of {@code x-llmsim-match}; empty where nothing was looked up
      * @param status 0 where no head was sent
@@ -26,6 +27,7 @@ public interface RequestLog {
             String method,
             String path,
             @Nullable String upstreamOrNull,
+            @Nullable String sessionOrNull,
             String source,
             String match,
             int status,
@@ -36,6 +38,10 @@ public interface RequestLog {
             long durationNanos) {
         public Optional<String> upstream() {
             return Optional.ofNullable(upstreamOrNull);
+        }
+
+        public Optional<String> session() {
+            return Optional.ofNullable(sessionOrNull);
         }
     }
 }

@@ -38,8 +38,8 @@ public final class Answering {
         return matches.routing();
     }
 
-    Question question(Request raw) {
-        return new Question(raw, matches.redactor());
+    Question question(Request raw, Session session) {
+        return new Question(raw, matches.redactor(), session);
     }
 
     /** The recorded answer to {@code question}, empty where there is none; fails where a recording cannot be read. */

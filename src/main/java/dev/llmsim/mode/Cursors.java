@@ -9,6 +9,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Cursors {
     private final ConcurrentMap<Key, AtomicInteger> servedByKey = new ConcurrentHashMap<>();
 
+    /** How many keys were asked for at least once. */
+    int size() {
+        return servedByKey.size();
+    }
+
     /** The next of {@code group}, whose key is {@code key}: each once, in order, then the last again and again. */
     Entry next(Key key, Group group) {
         AtomicInteger served = servedByKey.get(key);

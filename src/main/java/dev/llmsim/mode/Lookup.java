@@ -14,7 +14,6 @@ final class Lookup {
     private final Library library;
     private final Matching matching;
     private final Routing routing;
-    private final Cursors cursors = new Cursors();
 
     Lookup(Library library, Matching matching, Routing routing) {
         this.library = library;
@@ -25,17 +24,19 @@ final class Lookup {
     /** A recording that answers, and how it was found equal. */
     record Hit(Entry entry, MatchTier tier) {}
 
-    /** The next recording due for {@code question}. */
+    /** The next recording due for {@code question} in its session. */
     Optional<Hit> find(Question question) {
         if (library.size() == 0) {
             return Optional.empty();
         }
         Request raw = question.raw();
+        Cursors cursors = question.session().cursors();
+        Function<Key, Optional<Entry>> next = key -> library.find(key).map(group -> cursors.next(key, group));
         Optional<Key> exact =
                 library.hasExactKeys() ? Optional.of(matching.exactKey().apply(raw)) : Optional.empty();
         return exact.map(key -> library.contentOf(key.at(raw.upstream())))
-                .flatMap(this::next)
-                .or(() -> byContent(question.redacted().request(), this::next))
+                .flatMap(next)
+                .or(() -> byContent(question.redacted().request(), next))
                 .map(entry -> new Hit(entry, tier(entry, exact)));
     }
 
@@ -62,10 +63,6 @@ final class Lookup {
                     Key there = sameTarget ? content : contentKey.apply(byOrigin);
                     return at.apply(there.at(byOrigin.upstream()));
                 }));
-    }
-
-    private Optional<Entry> next(Key key) {
-        return library.find(key).map(group -> cursors.next(key, group));
     }
 
     private static MatchTier tier(Entry entry, Optional<Key> exact) {

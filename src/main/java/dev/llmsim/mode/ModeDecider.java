@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -24,10 +25,12 @@ public final class ModeDecider implements Decider {
 
     private final Mode mode;
     private final Function<Request, Decision> byHead;
-    private final Function<Request, CompletionStage<Decision>> byWhole;
+    private final BiFunction<Request, Session, CompletionStage<Decision>> byWhole;
 
     private ModeDecider(
-            Mode mode, Function<Request, Decision> byHead, Function<Request, CompletionStage<Decision>> byWhole) {
+            Mode mode,
+            Function<Request, Decision> byHead,
+            BiFunction<Request, Session, CompletionStage<Decision>> byWhole) {
         this.mode = mode;
         this.byHead = byHead;
         this.byWhole = byWhole;
@@ -65,7 +68,7 @@ public final class ModeDecider implements Decider {
                 Mode.REPLAY,
                 answering,
                 question -> synthesis
-                        .answer(question.raw())
+                        .answer(question.raw(), question.session())
                         .thenCompose(made -> made.<CompletionStage<Decision>>map(decision -> {
                                     warn(question.redacted().request());
                                     return CompletableFuture.completedFuture(decision);
@@ -87,7 +90,7 @@ public final class ModeDecider implements Decider {
                 Mode.SIMULATE,
                 answering,
                 question -> synthesis
-                        .answer(question.raw())
+                        .answer(question.raw(), question.session())
                         .thenApply(decision -> decision.orElseGet(() -> Simulated.unknown(question.raw()))));
     }
 
@@ -96,10 +99,10 @@ public final class ModeDecider implements Decider {
         return new ModeDecider(
                 mode,
                 byHead,
-                request -> attempt(() -> first.answer(request))
+                (request, session) -> attempt(() -> first.answer(request, session))
                         .thenCompose(
                                 decision -> decision.<CompletionStage<Decision>>map(CompletableFuture::completedFuture)
-                                        .orElseGet(() -> byWhole.apply(request))));
+                                        .orElseGet(() -> byWhole.apply(request, session))));
     }
 
     /** Answers from recordings; a miss is forwarded and kept. */
@@ -116,19 +119,21 @@ public final class ModeDecider implements Decider {
 
     /** @throws IllegalStateException if this mode looks up, which takes the whole request */
     @Override
-    public Decision decideByHead(Request head) {
+    public Decision decideByHead(Request head, Session session) {
         return byHead.apply(head);
     }
 
     @Override
-    public CompletionStage<Decision> decide(Request request) {
-        return byWhole.apply(request);
+    public CompletionStage<Decision> decide(Request request, Session session) {
+        return byWhole.apply(request, session);
     }
 
     private static ModeDecider forwarding(Mode mode, Routing routing) {
         Forwarding forwarding = new Forwarding(mode, routing);
         return new ModeDecider(
-                mode, forwarding::decide, request -> CompletableFuture.completedFuture(forwarding.decide(request)));
+                mode,
+                forwarding::decide,
+                (request, session) -> CompletableFuture.completedFuture(forwarding.decide(request)));
     }
 
     private static ModeDecider lookingUp(
@@ -136,8 +141,8 @@ public final class ModeDecider implements Decider {
         Function<Request, Decision> byHead = head -> {
             throw new IllegalStateException("mode: " + mode.id() + " (expected: one that decides by the head alone)");
         };
-        Function<Request, CompletionStage<Decision>> byWhole = request -> {
-            Question question = answering.question(request);
+        BiFunction<Request, Session, CompletionStage<Decision>> byWhole = (request, session) -> {
+            Question question = answering.question(request, session);
             return attempt(() -> answering
                             .answer(question)
                             .thenCompose(

@@ -32,7 +32,7 @@ public final class Proof {
 
     /** Why {@code recording} would not replay as {@code raw} was sent; empty where it would. Never shows content. */
     public Optional<String> flaw(Recording recording, RawExchange raw) {
-        Question question = new Question(raw.request(), matches.redactor());
+        Question question = new Question(raw.request(), matches.redactor(), new Session("proof", 0));
         return unmatched(recording, question).or(() -> {
             Response filled = question.redacted().secrets().fill(recording.response());
             Response replayed = recording.redacted() ? filled : recording.response();

@@ -9,16 +9,23 @@ import org.jspecify.annotations.Nullable;
 final class Question {
     private final Request raw;
     private final Redactor redactor;
+    private final Session session;
     private @Nullable RedactedRequest redacted;
 
-    Question(Request raw, Redactor redactor) {
+    Question(Request raw, Redactor redactor, Session session) {
         this.raw = raw;
         this.redactor = redactor;
+        this.session = session;
     }
 
     /** As it came from the client. Holds credentials. */
     Request raw() {
         return raw;
+    }
+
+    /** Whose question it is. */
+    Session session() {
+        return session;
     }
 
     RedactedRequest redacted() {

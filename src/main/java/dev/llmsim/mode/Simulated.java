@@ -6,14 +6,12 @@ import dev.llmsim.exchange.Response;
 import dev.llmsim.provider.Dialect;
 import dev.llmsim.provider.simulation.Answer;
 import dev.llmsim.synth.Simulator;
-import dev.llmsim.synth.SynthState;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** The simulator's answers, with the times that its latency gives them. Thread-safe; works on an executor. */
 public final class Simulated implements Synthesis {
@@ -22,48 +20,43 @@ public final class Simulated implements Synthesis {
     private final Latency latency;
     private final Executor executor;
     private final InstantSource clock = InstantSource.system();
-    private final SynthState state;
-    private final AtomicLong timingSeeds;
 
-    /** @param seed what is drawn follows from it and from the requests */
-    public Simulated(Simulator simulator, Routing routing, Latency latency, long seed, Executor executor) {
+    public Simulated(Simulator simulator, Routing routing, Latency latency, Executor executor) {
         this.simulator = simulator;
         this.routing = routing;
         this.latency = latency;
         this.executor = executor;
-        this.state = new SynthState(seed);
-        this.timingSeeds = new AtomicLong(seed);
     }
 
     @Override
-    public CompletionStage<Optional<Decision>> answer(Request request) {
-        return CompletableFuture.supplyAsync(() -> simulated(request), executor);
+    public CompletionStage<Optional<Decision>> answer(Request request, Session session) {
+        return CompletableFuture.supplyAsync(() -> simulated(request, session), executor);
     }
 
     /** The same, but for requests to endpoints that are simulated alone: nothing is made up about others. */
     public Synthesis ofKnownEndpoints() {
-        return request -> simulator.simulates(request, routing.dialectOf(request))
-                ? answer(request)
+        return (request, session) -> simulator.simulates(request, routing.dialectOf(request))
+                ? answer(request, session)
                 : CompletableFuture.completedFuture(Optional.empty());
     }
 
     /** Errors on purpose, each in its time; nothing where a request is to be answered. Works where it is called: that is quick. */
     public Synthesis injectedErrors() {
-        return request -> CompletableFuture.completedFuture(simulator
-                .injected(request, routing.dialectOf(request), state)
+        return (request, session) -> CompletableFuture.completedFuture(simulator
+                .injected(request, routing.dialectOf(request), session.synth())
                 .map(injected ->
                         new Decision.Respond(Latency.after(injected.delay(), injected.answer()), Origin.FAULT)));
     }
 
-    private Optional<Decision> simulated(Request request) {
+    private Optional<Decision> simulated(Request request, Session session) {
         Dialect dialect = routing.dialectOf(request);
         return simulator
-                .answer(request, dialect, state, clock.instant())
-                .map(answer -> new Decision.Respond(timed(answer), Origin.SYNTHETIC));
+                .answer(request, dialect, session.synth(), clock.instant())
+                .map(answer -> new Decision.Respond(timed(answer, session), Origin.SYNTHETIC));
     }
 
-    private Response timed(Answer answer) {
-        SplittableRandom random = new SplittableRandom(timingSeeds.getAndIncrement());
+    private Response timed(Answer answer, Session session) {
+        SplittableRandom random = new SplittableRandom(session.nextTimingSeed());
         return latency.at(answer, random);
     }
 

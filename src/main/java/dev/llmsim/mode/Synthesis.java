@@ -9,11 +9,11 @@ import java.util.concurrent.CompletionStage;
 @FunctionalInterface
 public interface Synthesis {
     /** Answers nothing. */
-    Synthesis NONE = request -> CompletableFuture.completedFuture(Optional.empty());
+    Synthesis NONE = (request, session) -> CompletableFuture.completedFuture(Optional.empty());
 
     /**
-     * The answer to {@code request} as it came from the client; empty where there is none. Called on an event
+     * The answer to {@code request} as it came from the client, in {@code session}; empty where there is none. Called on an event
      * loop: heavy work goes elsewhere.
      */
-    CompletionStage<Optional<Decision>> answer(Request request);
+    CompletionStage<Optional<Decision>> answer(Request request, Session session);
 }

@@ -24,6 +24,11 @@ public final class SynthState {
         return calls.incrementAndGet();
     }
 
+    /** How often it was asked so far. */
+    public long calls() {
+        return calls.get();
+    }
+
     /** What decides about the error of one request: the n-th seed for the n-th request that may get one. */
     Seed nextRoll() {
         return seed.of("errors").of(rolls.incrementAndGet());

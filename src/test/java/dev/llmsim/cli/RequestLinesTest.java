@@ -8,6 +8,7 @@ import dev.llmsim.gateway.RequestLog;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RequestLinesTest {
@@ -36,7 +37,18 @@ class RequestLinesTest {
         assertThat(printed("no path")).startsWith("GET no\\x20path 200");
     }
 
+    @Test
+    void aSessionIsNamedAndWhatLooksSecretInItIsNot() {
+        assertThat(printed("/openai/v1/models", "test-1"))
+                .isEqualTo("GET /openai/v1/models 200 recorded canonical session=test-1 ttft=1.0ms 7B 20ms");
+        assertThat(printed("/openai/v1/models", KEY)).doesNotContain(KEY);
+    }
+
     private static String printed(String path) {
+        return printed(path, null);
+    }
+
+    private static String printed(String path, @Nullable String sessionOrNull) {
         StringWriter err = new StringWriter();
         Redactor redactor = new Redactor(Map.of("CI_TOKEN", FROM_ENVIRONMENT));
         try (RequestLines lines = new RequestLines(new PrintWriter(err, true), redactor)) {
@@ -44,6 +56,7 @@ class RequestLinesTest {
                     "GET",
                     path,
                     "openai",
+                    sessionOrNull,
                     "recorded",
                     "canonical",
                     200,

@@ -9,6 +9,8 @@ import dev.llmsim.gateway.playback.Played;
 import dev.llmsim.mode.Decider;
 import dev.llmsim.mode.Decision;
 import dev.llmsim.mode.Mode;
+import dev.llmsim.mode.Session;
+import dev.llmsim.mode.Sessions;
 import dev.llmsim.provider.Dialect;
 import dev.llmsim.provider.Upstream;
 import dev.llmsim.telemetry.Counters;
@@ -30,6 +32,7 @@ final class Gateway implements AutoCloseable {
     final KeptCaptures captures = new KeptCaptures();
     final List<RequestLog.Line> lines = new CopyOnWriteArrayList<>();
     final Counters counters = new Counters();
+    final Sessions sessions = new Sessions(1);
     final GatewayServer server;
 
     private Gateway(GatewayConfig config, Decider decider, Routes routes, Player player) {
@@ -43,7 +46,7 @@ final class Gateway implements AutoCloseable {
                         + message.replace("\"", "'") + "\"}}"));
         server = GatewayServer.start(
                 config,
-                new GatewayParts(decider, captures, player, routes, envelopes, lines::add, counters),
+                new GatewayParts(decider, sessions, captures, player, routes, envelopes, lines::add, counters),
                 transport);
     }
 
@@ -145,7 +148,7 @@ final class Gateway implements AutoCloseable {
 
     private record Fixed(Mode mode, Function<Request, Decision> decision) implements Decider {
         @Override
-        public Decision decideByHead(Request head) {
+        public Decision decideByHead(Request head, Session session) {
             if (head.target().startsWith("/nowhere") || head.upstream().equals("nowhere")) {
                 return new Decision.Forward(new Upstream("nowhere", null, Dialect.BEDROCK), true);
             }
@@ -153,7 +156,7 @@ final class Gateway implements AutoCloseable {
         }
 
         @Override
-        public CompletionStage<Decision> decide(Request request) {
+        public CompletionStage<Decision> decide(Request request, Session session) {
             throw new AssertionError("this mode does not look up");
         }
     }
@@ -165,12 +168,12 @@ final class Gateway implements AutoCloseable {
         }
 
         @Override
-        public Decision decideByHead(Request head) {
+        public Decision decideByHead(Request head, Session session) {
             throw new AssertionError("this mode looks up");
         }
 
         @Override
-        public CompletionStage<Decision> decide(Request request) {
+        public CompletionStage<Decision> decide(Request request, Session session) {
             return decision.apply(request);
         }
     }

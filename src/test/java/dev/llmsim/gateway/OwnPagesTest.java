@@ -8,6 +8,8 @@ import dev.llmsim.exchange.Request;
 import dev.llmsim.mode.Decider;
 import dev.llmsim.mode.Decision;
 import dev.llmsim.mode.Mode;
+import dev.llmsim.mode.Session;
+import dev.llmsim.mode.Sessions;
 import dev.llmsim.telemetry.Counters;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
@@ -20,21 +22,33 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may see the gateway's own pages, by the address of the client, the host that was asked for, and the token. */
 class OwnPagesTest {
     private static final String TOKEN = "a-token-of-some-length";
 
     private static OwnAnswer ask(String token, String client, String host, String authorization) throws Exception {
-        HttpRequest request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/llmsim/stats");
+        return ask("GET /llmsim/stats", token, new Asker(client, host, authorization));
+    }
+
+    private record Asker(String client, String host, String authorization) {}
+
+    private static OwnAnswer ask(String line, String token, Asker asker) throws Exception {
+        String[] parts = line.split(" ", 2);
+        HttpRequest request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.valueOf(parts[0]), parts[1]);
+        String host = asker.host();
+        String authorization = asker.authorization();
         request.headers().set("host", host);
         if (!authorization.equals("none")) {
             request.headers().set("authorization", authorization);
         }
         GatewayConfig config = GatewayConfig.at("0.0.0.0", 0).withAdminToken(token.equals("none") ? "" : token);
         return new OwnPages(config, PARTS)
-                .answer(request, "/llmsim/stats", new InetSocketAddress(InetAddress.getByName(client), 40_000))
-                .orElseThrow();
+                .visit(request, parts[1], new InetSocketAddress(InetAddress.getByName(asker.client()), 40_000))
+                .orElseThrow()
+                .answer()
+                .apply(Bytes.EMPTY);
     }
 
     @ParameterizedTest
@@ -71,6 +85,34 @@ class OwnPagesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /llmsim/sessions",
+                "POST /llmsim/sessions",
+                "GET /llmsim/sessions/default",
+                "DELETE /llmsim/sessions/default",
+                "GET /llmsim/unknown",
+            })
+    void areAllGuardedAlike(String line) throws Exception {
+        Session usual = PARTS.sessions().usual();
+        int before = PARTS.sessions().count();
+
+        assertThat(ask(line, TOKEN, new Asker("192.0.2.7", "192.0.2.1", "none")).status())
+                .isEqualTo(401);
+        assertThat(ask(line, "none", new Asker("192.0.2.7", "192.0.2.1", "none"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(ask(line, TOKEN, new Asker("127.0.0.1", "evil.example", "none"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(PARTS.sessions().usual()).isSameAs(usual);
+        assertThat(PARTS.sessions().count()).isEqualTo(before);
+        assertThat(ask(line, TOKEN, new Asker("192.0.2.7", "192.0.2.1", "Bearer " + TOKEN))
+                        .status())
+                .isIn(200, 201, 204, 404);
+    }
+
     private static final GatewayParts PARTS = new GatewayParts(
             new Decider() {
                 @Override
@@ -79,15 +121,16 @@ class OwnPagesTest {
                 }
 
                 @Override
-                public Decision decideByHead(Request head) {
+                public Decision decideByHead(Request head, Session session) {
                     throw new AssertionError("pages are not decided about");
                 }
 
                 @Override
-                public CompletionStage<Decision> decide(Request request) {
+                public CompletionStage<Decision> decide(Request request, Session session) {
                     throw new AssertionError("pages are not decided about");
                 }
             },
+            new Sessions(1),
             new KeptCaptures(),
             (ctx, request, respond, whenDone) -> {
                 throw new AssertionError("pages are not played");

@@ -34,6 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class LookupTest {
+    private final Session session = new Sessions(1).usual();
+
     private static final Headers BETA = Headers.of("anthropic-beta", "files");
 
     @Test
@@ -209,7 +211,7 @@ class LookupTest {
                 .allSatisfy(accesses -> assertThat(accesses).isBetween(1, 5));
     }
 
-    private static List<Integer> accessesForHitAndMiss(int recordings) {
+    private List<Integer> accessesForHitAndMiss(int recordings) {
         CountingMap<Group> byContent = new CountingMap<>();
         CountingMap<Key> byExact = new CountingMap<>();
         Library library = new Library(Mode.REPLAY, new RecordingIndex(byContent, byExact));
@@ -245,7 +247,7 @@ class LookupTest {
         for (List<String> seen : together(
                 threads,
                 () -> IntStream.range(0, asks)
-                        .mapToObj(i -> lookup.find(new Question(asked, new Redactor()))
+                        .mapToObj(i -> lookup.find(new Question(asked, new Redactor(), session))
                                 .orElseThrow()
                                 .entry()
                                 .id())
@@ -261,6 +263,34 @@ class LookupTest {
     }
 
     @Test
+    void sixtyFourSessionsGetAllRepeatsInOrderEach() throws Exception {
+        int repeats = 50;
+        Request asked = request("openai", "hello");
+        Recording[] recordings = IntStream.range(0, repeats)
+                .mapToObj(i -> recording("r" + i, asked))
+                .toArray(Recording[]::new);
+        Lookup lookup = over(Mode.REPLAY, cassette("c", recordings));
+        Sessions sessions = new Sessions(1);
+        AtomicInteger nextThread = new AtomicInteger();
+        List<String> inOrder = IntStream.range(0, repeats + 1)
+                .mapToObj(i -> "r" + Math.min(i, repeats - 1))
+                .toList();
+
+        List<List<String>> seen = together(64, () -> {
+            Session own = sessions.at("t" + nextThread.getAndIncrement());
+            return IntStream.range(0, repeats + 1)
+                    .mapToObj(i -> lookup.find(new Question(asked, new Redactor(), own))
+                            .orElseThrow()
+                            .entry()
+                            .id())
+                    .toList();
+        });
+
+        assertThat(seen).hasSize(64).containsOnly(inOrder);
+        assertThat(sessions.count()).isEqualTo(65);
+    }
+
+    @Test
     void whileManyAddNothingIsLostOrServedTwice() throws Exception {
         int threads = 64;
         int each = 200;
@@ -273,7 +303,7 @@ class LookupTest {
             int thread = nextThread.getAndIncrement();
             for (int i = 0; i < each; i++) {
                 library.add(taped("c", recording("t" + thread + "-" + i, asked), asked));
-                served.add(lookup.find(new Question(asked, new Redactor()))
+                served.add(lookup.find(new Question(asked, new Redactor(), session))
                         .orElseThrow()
                         .entry()
                         .id());
@@ -315,8 +345,8 @@ class LookupTest {
         return new Lookup(library, Fixtures.MATCHING, Fixtures.ROUTING);
     }
 
-    private static String find(Lookup lookup, Request request) {
-        return lookup.find(new Question(request, new Redactor()))
+    private String find(Lookup lookup, Request request) {
+        return lookup.find(new Question(request, new Redactor(), session))
                 .map(hit -> hit.entry().cassette() + "/" + hit.entry().id() + " "
                         + hit.tier().id())
                 .orElse("miss");

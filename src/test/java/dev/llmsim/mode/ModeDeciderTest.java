@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModeDeciderTest {
+    private static final Session SESSION = new Sessions(1).usual();
     private static final Request ASKED = request("openai", "hello");
     private static final Headers SIGNED = Headers.of(
             "Authorization",
@@ -48,8 +49,10 @@ class ModeDeciderTest {
     void recordForwardsAndKeepsPassthroughForwardsOnly() {
         Upstream openai = new Upstream("openai", URI.create("https://api.openai.com"), Dialect.OPENAI);
 
-        assertThat(ModeDecider.record(ROUTING).decideByHead(ASKED)).isEqualTo(new Decision.Forward(openai, true));
-        assertThat(ModeDecider.passthrough(ROUTING).decideByHead(ASKED)).isEqualTo(new Decision.Forward(openai, false));
+        assertThat(ModeDecider.record(ROUTING).decideByHead(ASKED, SESSION))
+                .isEqualTo(new Decision.Forward(openai, true));
+        assertThat(ModeDecider.passthrough(ROUTING).decideByHead(ASKED, SESSION))
+                .isEqualTo(new Decision.Forward(openai, false));
         assertThat(decide(ModeDecider.record(ROUTING), ASKED)).isEqualTo(new Decision.Forward(openai, true));
         assertThat(ModeDecider.record(ROUTING).mode()).isEqualTo(Mode.RECORD);
         assertThat(ModeDecider.passthrough(ROUTING).mode()).isEqualTo(Mode.PASSTHROUGH);
@@ -143,7 +146,7 @@ class ModeDeciderTest {
 
     @Test
     void modesThatLookUpDoNotDecideByTheHead() {
-        assertThatIllegalStateException().isThrownBy(() -> replay().decideByHead(ASKED));
+        assertThatIllegalStateException().isThrownBy(() -> replay().decideByHead(ASKED, SESSION));
     }
 
     @ParameterizedTest
@@ -175,7 +178,7 @@ class ModeDeciderTest {
     void bearerKeysPassAndSignaturesDoNot(String upstream, String name, String value, boolean passes) {
         Request request = withHeaders(request(upstream, "hello"), Headers.of(name, value));
 
-        assertThat(ModeDecider.record(ROUTING).decideByHead(request))
+        assertThat(ModeDecider.record(ROUTING).decideByHead(request, SESSION))
                 .isInstanceOf(passes ? Decision.Forward.class : Decision.Refuse.class);
     }
 
@@ -183,7 +186,7 @@ class ModeDeciderTest {
     void aBearerKeyPassesWithADate() {
         Headers both = Headers.of("authorization", "Bearer k", "x-amz-date", "20261124T000000Z");
 
-        assertThat(ModeDecider.record(ROUTING).decideByHead(withHeaders(request("aws", "x"), both)))
+        assertThat(ModeDecider.record(ROUTING).decideByHead(withHeaders(request("aws", "x"), both), SESSION))
                 .isInstanceOf(Decision.Forward.class);
     }
 
@@ -198,7 +201,7 @@ class ModeDeciderTest {
     @Test
     void anUpstreamWithoutAUrlIsRefusedWithTheRemedy() {
         Decision.Refuse refuse =
-                (Decision.Refuse) ModeDecider.record(ROUTING).decideByHead(request("bedrock", "hello"));
+                (Decision.Refuse) ModeDecider.record(ROUTING).decideByHead(request("bedrock", "hello"), SESSION);
 
         assertThat(refuse.refusal().status()).isEqualTo(502);
         assertThat(refuse.refusal().message()).contains("--upstream bedrock=https://");
@@ -206,7 +209,8 @@ class ModeDeciderTest {
 
     @Test
     void anUnknownUpstreamIsRefusedWithTheRemedy() {
-        Decision.Refuse refuse = (Decision.Refuse) ModeDecider.record(ROUTING).decideByHead(request("nobody", "x"));
+        Decision.Refuse refuse =
+                (Decision.Refuse) ModeDecider.record(ROUTING).decideByHead(request("nobody", "x"), SESSION);
 
         assertThat(refuse.refusal().status()).isEqualTo(404);
         assertThat(refuse.refusal().message()).contains("--upstream nobody=URL");
@@ -241,11 +245,12 @@ class ModeDeciderTest {
         };
         ModeDecider replay = ModeDecider.replay(answering(Mode.REPLAY, executor), MissExplainer.counting());
 
-        assertThat(replay.decide(request("openai", "x".repeat(64 * 1024))).toCompletableFuture())
+        assertThat(replay.decide(request("openai", "x".repeat(64 * 1024)), SESSION)
+                        .toCompletableFuture())
                 .isDone();
         assertThat(handedOver).hasValue(0);
-        CompletableFuture<Decision> large =
-                replay.decide(request("openai", "x".repeat(64 * 1024 + 1))).toCompletableFuture();
+        CompletableFuture<Decision> large = replay.decide(request("openai", "x".repeat(64 * 1024 + 1)), SESSION)
+                .toCompletableFuture();
         assertThat(large).isNotDone();
         later.forEach(Runnable::run);
         assertThat(large).isCompletedWithValueMatching(Decision.Refuse.class::isInstance);
@@ -257,7 +262,7 @@ class ModeDeciderTest {
         ModeDecider replay = ModeDecider.replay(answering(Mode.REPLAY, later::add), MissExplainer.counting());
         Request coded = withHeaders(request("openai", "x"), Headers.of("Content-Encoding", "gzip"));
 
-        CompletableFuture<Decision> decision = replay.decide(coded).toCompletableFuture();
+        CompletableFuture<Decision> decision = replay.decide(coded, SESSION).toCompletableFuture();
         assertThat(decision).isNotDone();
         assertThat(later).hasSize(1);
         later.forEach(Runnable::run);
@@ -320,6 +325,6 @@ class ModeDeciderTest {
     }
 
     private static Decision decide(ModeDecider decider, Request request) {
-        return decider.decide(request).toCompletableFuture().join();
+        return decider.decide(request, SESSION).toCompletableFuture().join();
     }
 }

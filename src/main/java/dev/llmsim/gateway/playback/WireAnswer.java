@@ -38,8 +38,8 @@ import java.util.Set;
 record WireAnswer(Optional<HttpResponse> head, BodyForm form, Finish finish, LastHttpContent end) {
 
     /** Framing (RFC 9110, sections 7.6.1 and 8.6; RFC 9112, section 6) is ours to compute, and so are our own marks. */
-    private static final Set<String> RECOMPUTED =
-            ConnectionFields.and("content-length", "x-llmsim-source", "x-llmsim-match", "x-llmsim-recording");
+    private static final Set<String> RECOMPUTED = ConnectionFields.and(
+            "content-length", "x-llmsim-source", "x-llmsim-match", "x-llmsim-recording", "x-llmsim-session");
 
     /** Fields that must not stand in a trailer (RFC 9110, section 6.5.1) and that Netty refuses there. */
     private static final Set<String> NOT_IN_TRAILERS = Set.of("content-length", "transfer-encoding", "trailer");
