@@ -41,6 +41,7 @@ record ConfigFile(Map<String, String> valueByOption, List<String> warnings) {
             Map.entry("response.generator", "--generator"),
             Map.entry("response.target_tokens", "--target-tokens"),
             Map.entry("response.tools", "--tools"),
+            Map.entry("response.script_path", "--script"),
             Map.entry("errors.seed", "--seed"),
             Map.entry("models.available", "--models"),
             Map.entry("models.snapshots", "--snapshots"));
@@ -100,8 +101,6 @@ record ConfigFile(Map<String, String> valueByOption, List<String> warnings) {
         String option = OPTION_BY_KEY.get(key);
         if (option != null) {
             values.put(option, text(value));
-        } else if (key.equals("response.script_path") && !value.isNull()) {
-            throw wrong(file, key + ": scripts are not played by this version (expected: no such key)");
         } else if (WITHOUT_EFFECT.contains(key)) {
             if (value.asDouble() != 0 && !key.endsWith("_after_ms") && !key.startsWith("server.")) {
                 warnings.add(file + ": " + key + " has no effect in this version");

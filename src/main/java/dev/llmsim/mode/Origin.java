@@ -3,6 +3,7 @@ package dev.llmsim.mode;
 /** Where an answer that needed no network comes from, as the client and the request line are told. */
 public sealed interface Origin {
     Origin SYNTHETIC = new Synthetic();
+    Origin SCRIPT = new Scripted();
 
     /** The value of {@code x-llmsim-source}. */
     String source();
@@ -18,6 +19,14 @@ public sealed interface Origin {
         @Override
         public String source() {
             return "recorded";
+        }
+    }
+
+    /** A script, written beforehand. */
+    record Scripted() implements Origin {
+        @Override
+        public String source() {
+            return "script";
         }
     }
 

@@ -5,6 +5,7 @@ import dev.llmsim.exchange.Request;
 import dev.llmsim.exchange.Response;
 import dev.llmsim.provider.Dialect;
 import dev.llmsim.provider.simulation.Answer;
+import dev.llmsim.synth.Attempt;
 import dev.llmsim.synth.Simulator;
 import dev.llmsim.synth.SynthState;
 import java.time.InstantSource;
@@ -47,11 +48,34 @@ public final class Simulated implements Synthesis {
                 : CompletableFuture.completedFuture(Optional.empty());
     }
 
+    /** A script answers before recordings do. What it makes of a request that it has no say in is kept until they have none either. */
+    @Override
+    public CompletionStage<Prelude> before(Request request) {
+        return simulator.isScripted(state)
+                ? CompletableFuture.supplyAsync(() -> byScript(request), executor)
+                : Synthesis.super.before(request);
+    }
+
+    private Prelude byScript(Request request) {
+        Attempt attempt = simulator.byScript(request, routing.dialectOf(request), state, nowSeconds());
+        if (attempt instanceof Attempt.Scripted scripted) {
+            return new Prelude.Decided(new Decision.Respond(timed(scripted.answer()), Origin.SCRIPT));
+        }
+        if (attempt instanceof Attempt.Unasked unasked) {
+            Optional<Decision> kept = Optional.of(new Decision.Respond(timed(unasked.answer()), Origin.SYNTHETIC));
+            return new Prelude.Undecided(() -> CompletableFuture.completedFuture(kept));
+        }
+        return new Prelude.Undecided(() -> answer(request));
+    }
+
     private Optional<Decision> simulated(Request request) {
-        Dialect dialect = routing.dialectOf(request);
         return simulator
-                .answer(request, dialect, state, clock.instant().getEpochSecond())
+                .unscripted(request, routing.dialectOf(request), state, nowSeconds())
                 .map(answer -> new Decision.Respond(timed(answer), Origin.SYNTHETIC));
+    }
+
+    private long nowSeconds() {
+        return clock.instant().getEpochSecond();
     }
 
     private Response timed(Answer answer) {

@@ -29,6 +29,7 @@ final class Simulation implements Engine {
     private final SynthSettings settings;
     private final SynthState state;
     private final Circumstances circumstances;
+    private final Scripting scripting;
     private final SeededIds ids;
     private long nowSeconds;
 
@@ -41,9 +42,14 @@ final class Simulation implements Engine {
     record Circumstances(Request request, long nowSeconds, boolean echoesAll, CallIdStyle callIds) {}
 
     Simulation(SynthSettings settings, SynthState state, Circumstances circumstances) {
+        this(settings, state, circumstances, new Scripting(state.script(settings), Scripting.Part.FIRST));
+    }
+
+    Simulation(SynthSettings settings, SynthState state, Circumstances circumstances, Scripting scripting) {
         this.settings = settings;
         this.state = state;
         this.circumstances = circumstances;
+        this.scripting = scripting;
         this.nowSeconds = circumstances.nowSeconds();
         this.ids = new SeededIds(state.seed().of(state.nextCall()));
     }
@@ -60,6 +66,12 @@ final class Simulation implements Engine {
     public Reply reply(Prompt prompt) {
         PromptTokens cost = PromptTokens.of(prompt);
         settings.catalogue().find(prompt.model()).ifPresent(model -> Admission.check(model, prompt, cost));
+        List<Choice> choices =
+                scripting.choices(prompt, circumstances.callIds()).orElseGet(() -> generated(prompt));
+        return new Reply(choices, usage(choices, cost, cached(prompt, cost)));
+    }
+
+    private List<Choice> generated(Prompt prompt) {
         SplittableRandom random = seed(prompt).of(asked(prompt)).random();
         Generator.Question question =
                 new Generator.Question(prompt, settings.targetTokens(), circumstances.echoesAll());
@@ -69,7 +81,7 @@ final class Simulation implements Engine {
         for (int i = 0; i < prompt.sampling().choices(); i++) {
             choices.add(drafting.choice(random.split()));
         }
-        return new Reply(choices, usage(choices, cost, cached(prompt, cost)));
+        return choices;
     }
 
     /** What a text depends on: not on how much of it is wanted, so that a shorter answer is the beginning of the longer one. */

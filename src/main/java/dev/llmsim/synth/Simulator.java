@@ -38,13 +38,46 @@ public final class Simulator {
      * @param state of the session; calls of one session may overlap
      */
     public Optional<Answer> answer(Request request, Dialect dialect, SynthState state, long nowSeconds) {
+        return answer(request, dialect, state, new Telling(nowSeconds, scripting(state, Scripting.Part.FIRST)));
+    }
+
+    /** The same without the session's script. */
+    public Optional<Answer> unscripted(Request request, Dialect dialect, SynthState state, long nowSeconds) {
+        return answer(request, dialect, state, new Telling(nowSeconds, scripting(state, Scripting.Part.NONE)));
+    }
+
+    /** What the script of a session makes of {@code request}: takes a turn, if one is for it. */
+    public Attempt byScript(Request request, Dialect dialect, SynthState state, long nowSeconds) {
+        Scripting scripting = scripting(state, Scripting.Part.ALONE);
+        try {
+            return answer(request, dialect, state, new Telling(nowSeconds, scripting))
+                    .map(answer -> scripting.isUsed() ? new Attempt.Scripted(answer) : new Attempt.Unasked(answer))
+                    .orElseGet(Attempt.Unscripted::new);
+        } catch (UnscriptedException none) {
+            return new Attempt.Unscripted();
+        }
+    }
+
+    /** Whether the session has a script. */
+    public boolean isScripted(SynthState state) {
+        return state.script(settings).isPresent();
+    }
+
+    private Scripting scripting(SynthState state, Scripting.Part part) {
+        return new Scripting(state.script(settings), part);
+    }
+
+    private Optional<Answer> answer(Request request, Dialect dialect, SynthState state, Telling telling) {
         List<Surface> speaking = surfaces.stream()
                 .filter(surface -> surface.dialect() == dialect)
                 .toList();
         return speaking.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Speaking(speaking, dialect).answer(request, state, nowSeconds));
+                : Optional.of(new Speaking(speaking, dialect).answer(request, state, telling));
     }
+
+    /** When and by whom a request is answered. */
+    private record Telling(long nowSeconds, Scripting scripting) {}
 
     /** Whether there is an endpoint for {@code request} in {@code dialect}. */
     public boolean simulates(Request request, Dialect dialect) {
@@ -65,13 +98,16 @@ public final class Simulator {
             this.dialect = dialect;
         }
 
-        Answer answer(Request request, SynthState state, long nowSeconds) {
+        Answer answer(Request request, SynthState state, Telling telling) {
             for (Surface surface : surfaces) {
                 for (Endpoint endpoint : surface.endpoints()) {
                     Optional<List<String>> variables = endpoint.variables(request.path());
                     if (variables.isPresent() && endpoint.method().equals(request.method())) {
-                        Simulation engine =
-                                new Simulation(settings, state, circumstances(request, endpoint, nowSeconds));
+                        Simulation engine = new Simulation(
+                                settings,
+                                state,
+                                circumstances(request, endpoint, telling.nowSeconds()),
+                                telling.scripting());
                         return handled(surface, endpoint, new Call(request, variables.get(), engine));
                     }
                 }
@@ -102,6 +138,8 @@ public final class Simulator {
             return endpoint.handler().apply(new Call(plain, call.variables(), call.engine()));
         } catch (ApiErrorException refused) {
             return surface.error(refused.error());
+        } catch (UnscriptedException unscripted) {
+            throw unscripted;
         } catch (RuntimeException bug) {
             LOG.error(
                     "cannot simulate {} {}: an error of our own",
