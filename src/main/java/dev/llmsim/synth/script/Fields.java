@@ -1,9 +1,10 @@
 package dev.llmsim.synth.script;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The members of one object in a script; those that nobody asks for are found to have no effect. */
 final class Fields {
@@ -13,7 +14,7 @@ final class Fields {
     private final Located object;
     private final String place;
     private final Findings findings;
-    private final List<String> known = new ArrayList<>();
+    private final Set<String> known = new LinkedHashSet<>();
 
     private Fields(Located object, String place, Findings findings) {
         this.object = object;
