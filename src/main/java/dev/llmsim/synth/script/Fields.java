@@ -43,6 +43,12 @@ final class Fields {
         return object.line();
     }
 
+    /** Where the value of a member begins; the object itself where it has none of that name. */
+    int line(String name) {
+        Located member = object.members().get(name);
+        return member == null ? object.line() : member.line();
+    }
+
     String path(String name) {
         return place.isEmpty() ? name : place + "." + name;
     }

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads a script from its JSON. */
 final class ScriptReader {
     private static final int MAX_RETRY_SECONDS = 86_400;
+    private static final Set<String> TYPES = Set.of("assistant", "tool_calls", "mixed", "error");
 
     private final Findings findings;
     private final WhenReader conditions;
@@ -28,7 +30,7 @@ final class ScriptReader {
         List<Turn> turns = new ArrayList<>();
         items(fields, "turns").ifPresent(items -> {
             if (items.isEmpty()) {
-                findings.fatal(fields.line(), "turns: empty (expected: at least one turn)");
+                findings.fatal(fields.line("turns"), "turns: empty (expected: at least one turn)");
             }
             for (int i = 0; i < items.size(); i++) {
                 turn(Fields.of(items.get(i), "turns[" + i + "]", findings)).ifPresent(turns::add);
@@ -46,7 +48,7 @@ final class ScriptReader {
             }
         }
         String ids = Arrays.stream(OnExhausted.values()).map(OnExhausted::id).collect(Collectors.joining(", "));
-        findings.fatal(fields.line(), "on_exhausted: \"" + name + "\" (expected: one of " + ids + ")");
+        findings.fatal(fields.line("on_exhausted"), "on_exhausted: \"" + name + "\" (expected: one of " + ids + ")");
         return Optional.empty();
     }
 
@@ -54,38 +56,39 @@ final class ScriptReader {
         if (!fields.isObject()) {
             return Optional.empty();
         }
-        Optional<Turn> turn = fields.requiredText("type").flatMap(type -> switch (type) {
+        Optional<String> type = fields.requiredText("type");
+        if (type.isPresent() && !TYPES.contains(type.get())) {
+            findings.fatal(
+                    fields.line("type"),
+                    fields.path("type") + ": \"" + type.get() + "\" (expected: assistant, tool_calls, mixed or error)");
+            return Optional.empty();
+        }
+        Optional<Turn> turn = type.flatMap(known -> turn(known, fields));
+        When when = fields.optional("when")
+                .map(value -> conditions.read(value, fields.path("when")))
+                .orElse(When.ALWAYS);
+        // what other members are for cannot be told where there is no type
+        type.ifPresent(known -> fields.end());
+        return turn.map(read -> read.when(when));
+    }
+
+    private Optional<Turn> turn(String type, Fields fields) {
+        return switch (type) {
             case "assistant" -> fields.requiredText("text").map(Turn::assistant);
             case "tool_calls" -> Optional.of(Turn.toolCalls(calls(fields)));
             case "mixed" -> {
                 ToolCall[] calls = calls(fields);
                 yield fields.requiredText("text").map(text -> Turn.mixed(text, calls));
             }
-            case "error" -> error(fields);
-            default -> {
-                findings.fatal(
-                        fields.line(),
-                        fields.path("type") + ": \"" + type + "\" (expected: assistant, tool_calls, mixed or error)");
-                yield Optional.empty();
-            }
-        });
-        When when = fields.optional("when")
-                .map(value -> conditions.read(value, fields.path("when")))
-                .orElse(When.ALWAYS);
-        fields.optionalText("type").filter(ScriptReader::isKnown).ifPresent(type -> fields.end());
-        return turn.map(read -> read.when(when));
-    }
-
-    /** What other members are for cannot be told where the type is not known. */
-    private static boolean isKnown(String type) {
-        return List.of("assistant", "tool_calls", "mixed", "error").contains(type);
+            default -> error(fields);
+        };
     }
 
     private ToolCall[] calls(Fields turn) {
         List<ToolCall> calls = new ArrayList<>();
         items(turn, "calls").ifPresent(items -> {
             if (items.isEmpty()) {
-                findings.withoutEffect(turn.line(), turn.path("calls") + ": empty, no tool is called");
+                findings.withoutEffect(turn.line("calls"), turn.path("calls") + ": empty, no tool is called");
             }
             for (int i = 0; i < items.size(); i++) {
                 call(Fields.of(items.get(i), turn.path("calls") + "[" + i + "]", findings))
@@ -120,7 +123,7 @@ final class ScriptReader {
                     case "other" -> other(fields);
                     default -> {
                         findings.fatal(
-                                fields.line(),
+                                fields.line("kind"),
                                 fields.path("kind") + ": \"" + kind
                                         + "\" (expected: rate_limit, timeout, invalid_request or other)");
                         yield Optional.empty();

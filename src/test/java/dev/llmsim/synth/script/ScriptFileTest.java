@@ -139,6 +139,29 @@ class ScriptFileTest {
     }
 
     @Test
+    void theLineIsThatOfTheValueWhichIsWrong() throws IOException {
+        Path file = write(
+                "{\n\"on_exhausted\": \"never\",\n\"turns\": [\n{\n\"type\":\n7},\n{\n\"type\": \"error\",\n\"kind\":"
+                        + " \"x\"}]}");
+
+        assertThat(ScriptFile.check(file).findings()).extracting(Finding::line).containsExactly(2, 6, 9);
+    }
+
+    /** The page on scripts and the shipped example say nothing that is not so. */
+    @Test
+    void theDocumentedScriptAndTheShippedOneAreInOrder() throws IOException {
+        String page = Files.readString(Path.of("docs/scripts.md"));
+        int from = page.indexOf("```json") + "```json".length();
+        Path documented = write(page.substring(from, page.indexOf("```", from)));
+
+        assertThat(ScriptFile.check(documented).findings()).isEmpty();
+        assertThat(ScriptFile.check(documented).script()).isPresent();
+        assertThat(ScriptFile.check(Path.of("examples/weather-agent.script.json"))
+                        .findings())
+                .isEmpty();
+    }
+
+    @Test
     void whatHasNoEffectIsFoundAndDoesNotHinder() throws IOException {
         CheckedScript checked = ScriptFile.check(write("""
                 {"turns": [
