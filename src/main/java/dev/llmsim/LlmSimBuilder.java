@@ -11,6 +11,7 @@ import dev.llmsim.provider.Upstreams;
 import dev.llmsim.synth.SynthSettings;
 import dev.llmsim.synth.errors.ErrorRates;
 import dev.llmsim.synth.limits.Quota;
+import dev.llmsim.synth.script.Script;
 import dev.llmsim.timing.Pace;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -38,6 +39,10 @@ public final class LlmSimBuilder {
     boolean strict = true;
     RequestLog requestLog = RequestLog.NONE;
     SynthSettings simulator = SynthSettings.DEFAULT;
+
+    @Nullable
+    Script scriptOrNull;
+
     Latency latency = Latency.BY_MODEL;
     ErrorRates errors = ErrorRates.NONE;
     Quota quota = Quota.NONE;
@@ -112,6 +117,21 @@ public final class LlmSimBuilder {
     public LlmSimBuilder simulator(SynthSettings settings) {
         this.simulator = settings;
         return this;
+    }
+
+    /** What requests are answered with before recordings and the simulator are asked; in mode {@code simulate} alone. */
+    public LlmSimBuilder script(Script turns) {
+        this.scriptOrNull = turns;
+        return this;
+    }
+
+    /**
+     * The script in a JSON file (docs/scripts.md).
+     *
+     * @throws LlmSimException where it cannot be read or is wrong; names file and line
+     */
+    public LlmSimBuilder script(Path file) {
+        return script(Script.read(file));
     }
 
     /** How fast the simulator answers; each model as models of its family where not told. */

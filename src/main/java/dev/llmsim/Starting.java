@@ -32,6 +32,7 @@ import dev.llmsim.store.Tape;
 import dev.llmsim.store.TapeEntry;
 import dev.llmsim.synth.Conditions;
 import dev.llmsim.synth.Simulator;
+import dev.llmsim.synth.SynthSettings;
 import dev.llmsim.synth.Tokens;
 import dev.llmsim.telemetry.Counters;
 import java.nio.file.Path;
@@ -67,6 +68,7 @@ final class Starting {
 
     LlmSim start() {
         try {
+            requireNoUnplayedScript();
             return switch (told.mode) {
                 case PASSTHROUGH -> passthrough();
                 case RECORD -> record();
@@ -77,6 +79,15 @@ final class Starting {
         } catch (RuntimeException e) {
             work.shutdown();
             throw e;
+        }
+    }
+
+    private void requireNoUnplayedScript() {
+        if (told.scriptOrNull != null && told.mode != Mode.SIMULATE) {
+            throw new LlmSimException(
+                    ErrorCode.USAGE,
+                    "script: given in mode " + told.mode.id()
+                            + " (expected: mode simulate, the only one that plays it)");
         }
     }
 
@@ -96,7 +107,9 @@ final class Starting {
 
     private Simulated simulator(Routing routing) {
         Tokens.warm();
-        Simulator simulator = new Simulator(Surfaces.all(), told.simulator, new Conditions(told.errors, told.quota));
+        SynthSettings settings =
+                told.scriptOrNull == null ? told.simulator : told.simulator.withScript(told.scriptOrNull);
+        Simulator simulator = new Simulator(Surfaces.all(), settings, new Conditions(told.errors, told.quota));
         return new Simulated(simulator, routing, told.latency, work);
     }
 

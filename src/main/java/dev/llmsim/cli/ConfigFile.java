@@ -48,6 +48,7 @@ record ConfigFile(Map<String, String> valueByOption, List<String> warnings) {
             Map.entry("errors.timeout_after_ms", "--timeout-after-ms"),
             Map.entry("errors.invalid_request_rate", "--invalid-request-rate"),
             Map.entry("errors.auth_error_rate", "--auth-error-rate"),
+            Map.entry("response.script_path", "--script"),
             Map.entry("errors.seed", "--seed"),
             Map.entry("limits.rpm", "--rpm"),
             Map.entry("limits.tpm", "--tpm"),
@@ -104,8 +105,6 @@ record ConfigFile(Map<String, String> valueByOption, List<String> warnings) {
         String option = OPTION_BY_KEY.get(key);
         if (option != null) {
             values.put(option, text(value));
-        } else if (key.equals("response.script_path") && !value.isNull()) {
-            throw wrong(file, key + ": scripts are not played by this version (expected: no such key)");
         } else if (!WITHOUT_EFFECT.contains(key)) {
             warnings.add(file + ": " + key + " is unknown and ignored"
                     + Spelling.hint(key, List.copyOf(OPTION_BY_KEY.keySet())));

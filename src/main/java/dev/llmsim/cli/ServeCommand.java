@@ -2,10 +2,14 @@ package dev.llmsim.cli;
 
 import dev.llmsim.LlmSimBuilder;
 import dev.llmsim.mode.Mode;
+import dev.llmsim.synth.script.CheckedScript;
+import dev.llmsim.synth.script.Script;
+import dev.llmsim.synth.script.ScriptFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,7 +20,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "serve",
         description = {
-            "Answers as the provider would, without key, cost or network. Cassette files, where given, answer first.",
+            "Answers as the provider would, without key, cost or network. A script, where given, answers first, then",
+            "cassette files.",
             "What is made up says so: x-llmsim-source: synthetic."
         },
         footer = {"", "Example:", "  llmsim serve --latency-profile instant --generator echo"})
@@ -32,6 +37,12 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Configuration, TOML or YAML; variables and options override it.")
     void config(Path readByMain) {}
+
+    @Option(
+            names = "--script",
+            paramLabel = "FILE",
+            description = "Turns that requests are answered with, before anything else: a JSON file (docs/scripts.md).")
+    private @Nullable Path script;
 
     @Mixin
     private GatewayOptions gateway = new GatewayOptions();
@@ -51,6 +62,17 @@ final class ServeCommand implements Callable<Integer> {
                 .pace(pace.pace())
                 .files(files);
         cassette.chosen().ifPresent(builder::cassette);
+        if (script != null) {
+            builder.script(scriptIn(script));
+        }
         return root.serve(simulator.configure(builder, root.err()), gateway.listen());
+    }
+
+    /** What has no effect is a warning here, as in the configuration. */
+    private Script scriptIn(Path file) {
+        CheckedScript checked = ScriptFile.check(file);
+        Script read = checked.orThrow();
+        checked.lines().forEach(line -> root.err().println("llmsim: warning: script: " + line));
+        return read;
     }
 }

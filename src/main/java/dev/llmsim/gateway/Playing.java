@@ -31,6 +31,8 @@ final class Playing implements Stage {
         if (respond.origin() instanceof Origin.Recorded recorded) {
             exchange.matched(recorded.match().id());
             exchange.counters().increment(Counter.RECORDED);
+        } else if (respond.origin() instanceof Origin.Scripted) {
+            exchange.counters().increment(Counter.SCRIPTED);
         } else {
             boolean isFault = respond.origin() instanceof Origin.Fault;
             exchange.counters().increment(isFault ? Counter.INJECTED_ERRORS : Counter.SYNTHETIC);

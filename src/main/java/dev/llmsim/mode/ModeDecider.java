@@ -84,14 +84,28 @@ public final class ModeDecider implements Decider {
                 redacted.upstream());
     }
 
-    /** Answers from recordings, if there are any, and by the simulator. */
+    /** Answers from a script, from recordings, and by the simulator, whichever of these has something, in this order. */
     public static ModeDecider simulate(Answering answering, Synthesis synthesis) {
-        return lookingUp(
+        return deciding(
                 Mode.SIMULATE,
                 answering,
                 question -> synthesis
-                        .answer(question.raw(), question.session())
-                        .thenApply(decision -> decision.orElseGet(() -> Simulated.unknown(question.raw()))));
+                        .before(question.raw(), question.session())
+                        .thenCompose(prelude -> after(prelude, answering, question)));
+    }
+
+    private static CompletionStage<Decision> after(Prelude prelude, Answering answering, Question question) {
+        if (prelude instanceof Prelude.Decided decided) {
+            return CompletableFuture.completedFuture(decided.decision());
+        }
+        Prelude.Undecided undecided = (Prelude.Undecided) prelude;
+        return recordedOr(
+                answering,
+                question,
+                asked -> undecided
+                        .otherwise()
+                        .get()
+                        .thenApply(decision -> decision.orElseGet(() -> Simulated.unknown(asked.raw()))));
     }
 
     /** The same, but for requests that {@code first} has an answer to. */
@@ -138,16 +152,25 @@ public final class ModeDecider implements Decider {
 
     private static ModeDecider lookingUp(
             Mode mode, Answering answering, Function<Question, CompletionStage<Decision>> onMiss) {
+        return deciding(mode, answering, question -> recordedOr(answering, question, onMiss));
+    }
+
+    private static CompletionStage<Decision> recordedOr(
+            Answering answering, Question question, Function<Question, CompletionStage<Decision>> onMiss) {
+        return answering
+                .answer(question)
+                .thenCompose(answer -> answer.<CompletionStage<Decision>>map(CompletableFuture::completedFuture)
+                        .orElseGet(() -> onMiss.apply(question)));
+    }
+
+    private static ModeDecider deciding(
+            Mode mode, Answering answering, Function<Question, CompletionStage<Decision>> byQuestion) {
         Function<Request, Decision> byHead = head -> {
             throw new IllegalStateException("mode: " + mode.id() + " (expected: one that decides by the head alone)");
         };
         BiFunction<Request, Session, CompletionStage<Decision>> byWhole = (request, session) -> {
             Question question = answering.question(request, session);
-            return attempt(() -> answering
-                            .answer(question)
-                            .thenCompose(
-                                    answer -> answer.<CompletionStage<Decision>>map(CompletableFuture::completedFuture)
-                                            .orElseGet(() -> onMiss.apply(question))))
+            return attempt(() -> byQuestion.apply(question))
                     .exceptionally(failure -> unreadable(mode, answering.routing(), request, failure));
         };
         return new ModeDecider(mode, byHead, byWhole);

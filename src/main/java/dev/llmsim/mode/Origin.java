@@ -4,6 +4,7 @@ package dev.llmsim.mode;
 public sealed interface Origin {
     Origin SYNTHETIC = new Synthetic();
     Origin FAULT = new Fault();
+    Origin SCRIPT = new Scripted();
 
     /** The value of {@code x-llmsim-source}. */
     String source();
@@ -19,6 +20,14 @@ public sealed interface Origin {
         @Override
         public String source() {
             return "recorded";
+        }
+    }
+
+    /** A script, written beforehand. */
+    record Scripted() implements Origin {
+        @Override
+        public String source() {
+            return "script";
         }
     }
 

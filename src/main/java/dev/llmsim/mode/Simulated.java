@@ -5,6 +5,7 @@ import dev.llmsim.exchange.Request;
 import dev.llmsim.exchange.Response;
 import dev.llmsim.provider.Dialect;
 import dev.llmsim.provider.simulation.Answer;
+import dev.llmsim.synth.Attempt;
 import dev.llmsim.synth.Simulator;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -48,11 +49,34 @@ public final class Simulated implements Synthesis {
                         new Decision.Respond(Latency.after(injected.delay(), injected.answer()), Origin.FAULT)));
     }
 
+    /** A script answers before recordings do. What it makes of a request that it has no say in is kept until they have none either. */
+    @Override
+    public CompletionStage<Prelude> before(Request request, Session session) {
+        return simulator.isScripted(session.synth())
+                ? CompletableFuture.supplyAsync(() -> byScript(request, session), executor)
+                : Synthesis.super.before(request, session);
+    }
+
+    private Prelude byScript(Request request, Session session) {
+        Attempt attempt = simulator.byScript(request, routing.dialectOf(request), session.synth(), clock.instant());
+        if (attempt instanceof Attempt.Scripted scripted) {
+            return new Prelude.Decided(respond(scripted.answer(), session, Origin.SCRIPT));
+        }
+        if (attempt instanceof Attempt.Unasked unasked) {
+            Optional<Decision> kept = Optional.of(respond(unasked.answer(), session, Origin.SYNTHETIC));
+            return new Prelude.Undecided(() -> CompletableFuture.completedFuture(kept));
+        }
+        return new Prelude.Undecided(() -> answer(request, session));
+    }
+
     private Optional<Decision> simulated(Request request, Session session) {
-        Dialect dialect = routing.dialectOf(request);
         return simulator
-                .answer(request, dialect, session.synth(), clock.instant())
-                .map(answer -> new Decision.Respond(timed(answer, session), Origin.SYNTHETIC));
+                .unscripted(request, routing.dialectOf(request), session.synth(), clock.instant())
+                .map(answer -> respond(answer, session, Origin.SYNTHETIC));
+    }
+
+    private Decision respond(Answer answer, Session session, Origin origin) {
+        return new Decision.Respond(timed(answer, session), origin);
     }
 
     private Response timed(Answer answer, Session session) {

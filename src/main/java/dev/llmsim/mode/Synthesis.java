@@ -16,4 +16,9 @@ public interface Synthesis {
      * loop: heavy work goes elsewhere.
      */
     CompletionStage<Optional<Decision>> answer(Request request, Session session);
+
+    /** What comes before recordings are looked up: nothing, where there is no script. Called as {@link #answer} is. */
+    default CompletionStage<Prelude> before(Request request, Session session) {
+        return CompletableFuture.completedFuture(new Prelude.Undecided(() -> answer(request, session)));
+    }
 }

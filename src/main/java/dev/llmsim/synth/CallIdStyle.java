@@ -14,6 +14,15 @@ record CallIdStyle(String prefix, int length) {
         };
     }
 
+    /**
+     * The id of a call in a script.
+     *
+     * @param turn how many turns were taken before its own
+     */
+    String scripted(int turn, int call) {
+        return prefix.substring(0, prefix.indexOf('_') + 1) + "llmsim_" + turn + "_" + call;
+    }
+
     String draw(Ids ids) {
         return ids.alphanumeric(prefix, length);
     }

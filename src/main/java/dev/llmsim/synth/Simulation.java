@@ -31,6 +31,7 @@ final class Simulation implements Engine {
     private final SynthState state;
     private final Circumstances circumstances;
     private final IntConsumer admission;
+    private final Scripting scripting;
     private final SeededIds ids;
     private long nowSeconds;
 
@@ -42,18 +43,29 @@ final class Simulation implements Engine {
      */
     record Circumstances(Request request, long nowSeconds, boolean echoesAll, CallIdStyle callIds) {}
 
-    /** The same, where {@code admission} may refuse a prompt for its tokens before it is answered. */
-    Simulation(SynthSettings settings, SynthState state, Circumstances circumstances, IntConsumer admission) {
+    Simulation(SynthSettings settings, SynthState state, Circumstances circumstances) {
+        this(
+                settings,
+                state,
+                circumstances,
+                new Say(new Scripting(state.script(settings), Scripting.Part.FIRST), tokens -> {}));
+    }
+
+    /**
+     * Who has a say in an answer beside the generator.
+     *
+     * @param admission may refuse a prompt for its tokens before it is answered
+     */
+    record Say(Scripting scripting, IntConsumer admission) {}
+
+    Simulation(SynthSettings settings, SynthState state, Circumstances circumstances, Say say) {
         this.settings = settings;
         this.state = state;
         this.circumstances = circumstances;
-        this.admission = admission;
+        this.scripting = say.scripting();
+        this.admission = say.admission();
         this.nowSeconds = circumstances.nowSeconds();
         this.ids = new SeededIds(state.seed().of(state.nextCall()));
-    }
-
-    Simulation(SynthSettings settings, SynthState state, Circumstances circumstances) {
-        this(settings, state, circumstances, tokens -> {});
     }
 
     @Override
@@ -69,6 +81,12 @@ final class Simulation implements Engine {
         PromptTokens cost = PromptTokens.of(prompt);
         settings.catalogue().find(prompt.model()).ifPresent(model -> Admission.check(model, prompt, cost));
         admission.accept(cost.total());
+        List<Choice> choices =
+                scripting.choices(prompt, circumstances.callIds()).orElseGet(() -> generated(prompt));
+        return new Reply(choices, usage(choices, cost, cached(prompt, cost)));
+    }
+
+    private List<Choice> generated(Prompt prompt) {
         SplittableRandom random = seed(prompt).of(asked(prompt)).random();
         Generator.Question question =
                 new Generator.Question(prompt, settings.targetTokens(), circumstances.echoesAll());
@@ -78,7 +96,7 @@ final class Simulation implements Engine {
         for (int i = 0; i < prompt.sampling().choices(); i++) {
             choices.add(drafting.choice(random.split()));
         }
-        return new Reply(choices, usage(choices, cost, cached(prompt, cost)));
+        return choices;
     }
 
     /** What a text depends on: not on how much of it is wanted, so that a shorter answer is the beginning of the longer one. */

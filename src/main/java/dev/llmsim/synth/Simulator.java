@@ -56,12 +56,45 @@ public final class Simulator {
      * @param state of the session; calls of one session may overlap
      */
     public Optional<Answer> answer(Request request, Dialect dialect, SynthState state, Instant now) {
-        List<Surface> speaking = speaking(dialect);
+        return answer(request, dialect, new Telling(state, now, scripting(state, Scripting.Part.FIRST)));
+    }
+
+    /** The same without the session's script. */
+    public Optional<Answer> unscripted(Request request, Dialect dialect, SynthState state, Instant now) {
+        return answer(request, dialect, new Telling(state, now, scripting(state, Scripting.Part.NONE)));
+    }
+
+    /** What the script of a session makes of {@code request}: takes a turn, if one is for it. */
+    public Attempt byScript(Request request, Dialect dialect, SynthState state, Instant now) {
+        Scripting scripting = scripting(state, Scripting.Part.ALONE);
+        try {
+            return answer(request, dialect, new Telling(state, now, scripting))
+                    .map(answer -> scripting.isUsed() ? new Attempt.Scripted(answer) : new Attempt.Unasked(answer))
+                    .orElseGet(Attempt.Unscripted::new);
+        } catch (UnscriptedException none) {
+            return new Attempt.Unscripted();
+        }
+    }
+
+    /** Whether the session has a script. */
+    public boolean isScripted(SynthState state) {
+        return state.script(settings).isPresent();
+    }
+
+    private Scripting scripting(SynthState state, Scripting.Part part) {
+        return new Scripting(state.script(settings), part);
+    }
+
+    /** To whom, when and by whom a request is answered. */
+    private record Telling(SynthState state, Instant now, Scripting scripting) {}
+
+    private Optional<Answer> answer(Request request, Dialect dialect, Telling telling) {
+        List<Surface> speaking = speaking(request, dialect);
         if (speaking.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(find(request, speaking)
-                .map(found -> answer(found, request, state, now))
+                .map(found -> answer(found, request, telling))
                 .orElseGet(() -> nowhere(request, speaking)));
     }
 
@@ -78,7 +111,7 @@ public final class Simulator {
         if (conditions.errors().isNone()) {
             return Optional.empty();
         }
-        return find(request, speaking(dialect))
+        return find(request, speaking(request, dialect))
                 .filter(found -> found.endpoint().metered())
                 .flatMap(found -> {
                     Seed roll = state.nextRoll();
@@ -101,11 +134,13 @@ public final class Simulator {
 
     /** Whether there is an endpoint for {@code request} in {@code dialect}. */
     public boolean simulates(Request request, Dialect dialect) {
-        return find(request, speaking(dialect)).isPresent();
+        return find(request, speaking(request, dialect)).isPresent();
     }
 
-    private List<Surface> speaking(Dialect dialect) {
-        return surfaces.stream().filter(surface -> surface.dialect() == dialect).toList();
+    private List<Surface> speaking(Request request, Dialect dialect) {
+        return surfaces.stream()
+                .filter(surface -> surface.dialect() == dialect && surface.isFor(request))
+                .toList();
     }
 
     private static Optional<Found> find(Request request, List<Surface> speaking) {
@@ -137,12 +172,14 @@ public final class Simulator {
         return new ApiError(405, null, "method_not_supported", null, message, Headers.of("allow", allowed));
     }
 
-    private Answer answer(Found found, Request request, SynthState state, Instant now) {
+    private Answer answer(Found found, Request request, Telling telling) {
         Surface surface = found.surface();
         try {
-            return counted(found, readable(request, surface), state, now);
+            return counted(found, readable(request, surface), telling);
         } catch (ApiErrorException refused) {
             return surface.error(refused.error());
+        } catch (UnscriptedException unscripted) {
+            throw unscripted;
         } catch (RuntimeException bug) {
             LOG.error("cannot simulate {} {}: an error of our own", request.method(), request.path(), bug);
             return surface.error(
@@ -159,22 +196,28 @@ public final class Simulator {
         return request.withBody(body);
     }
 
-    private Answer counted(Found found, Request request, SynthState state, Instant now) {
+    private Answer counted(Found found, Request request, Telling telling) {
         Endpoint endpoint = found.endpoint();
         Meter meter = new Meter(
                 found.surface(),
                 new Meter.Asked(request, found.variables()),
-                new Meter.Books(conditions.quota(), state.buckets(), now));
-        Simulation engine = new Simulation(
-                settings, state, circumstances(found, request, now), endpoint.metered() ? meter::admit : tokens -> {});
+                new Meter.Books(conditions.quota(), telling.state().buckets(), telling.now()));
+        Simulation.Say say = new Simulation.Say(telling.scripting(), endpoint.metered() ? meter::admit : tokens -> {});
+        Simulation engine =
+                new Simulation(settings, telling.state(), circumstances(found, request, telling.now()), say);
         Endpoint counting = endpoint.metered() ? endpoint.handledBy(call -> counted(endpoint, call, meter)) : endpoint;
         return counting.answer(new Call(request, found.variables(), engine));
     }
 
     private static Answer counted(Endpoint endpoint, Call call, Meter meter) {
         meter.begin();
-        Answer answer = endpoint.handler().apply(call);
-        return answer.with(meter.spend(answer.work().usage()));
+        try {
+            Answer answer = endpoint.handler().apply(call);
+            return answer.with(meter.spend(answer.work().usage()));
+        } catch (UnscriptedException unscripted) {
+            meter.giveBack();
+            throw unscripted;
+        }
     }
 
     private static Simulation.Circumstances circumstances(Found found, Request request, Instant now) {

@@ -16,6 +16,8 @@ public enum Counter {
     FORWARDED,
     /** Requests answered from a recording. */
     RECORDED,
+    /** Requests answered from a script. */
+    SCRIPTED,
     /** Requests answered by the simulator. */
     SYNTHETIC,
     /** Requests answered with an error on purpose. */

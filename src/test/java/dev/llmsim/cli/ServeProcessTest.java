@@ -79,6 +79,30 @@ class ServeProcessTest {
     }
 
     @Test
+    void playsTheScriptOfTheConfigurationFromTheWorkingDirectory() throws Exception {
+        Files.writeString(folder.resolve("agent.json"), """
+                {"turns": [{"type": "assistant", "text": "from the script", "speed": 1}]}
+                """);
+        Path config = Files.writeString(folder.resolve("llmsim.toml"), """
+                [latency]
+                profile = "instant"
+                [response]
+                script_path = "agent.json"
+                """);
+        try (Program program = Program.start(folder, "serve", "-c", config.toString(), "-p", "0")) {
+            HttpResponse<String> answer = post(
+                    program.ready().resolve(CHAT),
+                    "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+            assertThat(answer.body()).contains("\"content\":\"from the script\"");
+            assertThat(answer.headers().firstValue("x-llmsim-source")).contains("script");
+            program.terminate();
+            assertThat(program.end().err())
+                    .contains("llmsim: warning: script: agent.json:1: turns[0].speed: unknown, it has no effect")
+                    .contains("POST " + CHAT + " 200 script");
+        }
+    }
+
+    @Test
     void recordingsAnswerFirst() throws Exception {
         Path shipped = Path.of("cassettes").toAbsolutePath();
         try (Program program = Program.start(

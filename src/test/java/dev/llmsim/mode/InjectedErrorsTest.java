@@ -19,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class InjectedErrorsTest {
+    private static final Session SESSION = new Sessions(1).usual();
+
     private static final Request CHAT = Fixtures.request("openai", "{}");
     private static final ErrorRates TIMEOUTS = new ErrorRates(0, 0, 1, Duration.ofSeconds(5), 0, 0);
 
@@ -46,11 +48,11 @@ class InjectedErrorsTest {
     @Test
     void whatHasNoErrorGoesOn() {
         ModeDecider decider = ModeDecider.passthrough(Fixtures.ROUTING)
-                .after(request -> CompletableFuture.completedFuture(Optional.empty()));
+                .after((request, session) -> CompletableFuture.completedFuture(Optional.empty()));
 
         assertThat(decider.mode()).isEqualTo(Mode.PASSTHROUGH);
-        assertThat(decider.decide(CHAT).toCompletableFuture().join()).isInstanceOf(Decision.Forward.class);
-        assertThat(decider.decideByHead(Fixtures.withHeaders(CHAT, Headers.EMPTY)))
+        assertThat(decider.decide(CHAT, SESSION).toCompletableFuture().join()).isInstanceOf(Decision.Forward.class);
+        assertThat(decider.decideByHead(Fixtures.withHeaders(CHAT, Headers.EMPTY), SESSION))
                 .isInstanceOf(Decision.Forward.class);
     }
 
@@ -62,10 +64,9 @@ class InjectedErrorsTest {
                         new Conditions(rates, Quota.NONE)),
                 Fixtures.ROUTING,
                 new Latency(model -> LatencyProfile.INSTANT, true),
-                1,
                 Runnable::run);
         return decider.after(simulated.injectedErrors())
-                .decide(CHAT)
+                .decide(CHAT, SESSION)
                 .toCompletableFuture()
                 .join();
     }

@@ -65,6 +65,19 @@ public final class Meter {
         }
     }
 
+    /** Takes {@link #begin} back: the request will be counted when another answers it. */
+    public void giveBack() {
+        if (!quota.isNone()) {
+            held(buckets -> {
+                Bucket requests = buckets.get(RateLimit.REQUESTS);
+                if (requests != null) {
+                    requests.take(-1, nowMicros);
+                }
+                return requests;
+            });
+        }
+    }
+
     /**
      * Asks whether there is room for a prompt.
      *
