@@ -90,7 +90,7 @@ final class Starting {
 
     private Simulated simulator(Routing routing) {
         Tokens.warm();
-        Simulator simulator = new Simulator(Surfaces.all(), told.simulator);
+        Simulator simulator = new Simulator(Surfaces.all(), told.simulator, told.latency::durationMicros);
         return new Simulated(simulator, routing, told.latency, told.seed, work);
     }
 

@@ -14,6 +14,7 @@ import dev.llmsim.provider.simulation.Work;
 import dev.llmsim.timing.LatencyProfile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -29,7 +30,7 @@ public record Latency(Function<String, LatencyProfile> profileOfModel, boolean w
     public static final Latency BY_MODEL = new Latency(LatencyProfile::ofModel, true);
 
     Response at(Answer answer, RandomGenerator random) {
-        long[] moments = moments(answer, random);
+        long[] moments = moments(answer.work(), random);
         List<Frame> frames = new ArrayList<>(answer.pieces().size());
         long latest = moments[0];
         for (Piece piece : answer.pieces()) {
@@ -49,9 +50,14 @@ public record Latency(Function<String, LatencyProfile> profileOfModel, boolean w
                 Ending.COMPLETE);
     }
 
+    /** How long the answer to {@code work} takes, the same for the same work. */
+    public long durationMicros(Work work) {
+        long[] moments = moments(work, new SplittableRandom(work.hashCode()));
+        return moments[moments.length - 1];
+    }
+
     /** When each token is there, in microseconds; of one token at least. */
-    private long[] moments(Answer answer, RandomGenerator random) {
-        Work work = answer.work();
+    private long[] moments(Work work, RandomGenerator random) {
         if (work.model().isEmpty()) {
             return new long[1];
         }

@@ -9,10 +9,13 @@ import dev.llmsim.provider.conversation.Usage;
 import dev.llmsim.provider.model.Model;
 import dev.llmsim.provider.simulation.Engine;
 import dev.llmsim.provider.simulation.Ids;
+import dev.llmsim.provider.simulation.Store;
+import dev.llmsim.provider.simulation.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.ToLongFunction;
 
 /**
  * The engine of one call.
@@ -30,6 +33,7 @@ final class Simulation implements Engine {
     private final SynthState state;
     private final Circumstances circumstances;
     private final SeededIds ids;
+    private final ToLongFunction<Work> durationMicros;
     private long nowSeconds;
 
     /**
@@ -41,7 +45,16 @@ final class Simulation implements Engine {
     record Circumstances(Request request, long nowSeconds, boolean echoesAll, CallIdStyle callIds) {}
 
     Simulation(SynthSettings settings, SynthState state, Circumstances circumstances) {
+        this(settings, state, circumstances, work -> 0);
+    }
+
+    Simulation(
+            SynthSettings settings,
+            SynthState state,
+            Circumstances circumstances,
+            ToLongFunction<Work> durationMicros) {
         this.settings = settings;
+        this.durationMicros = durationMicros;
         this.state = state;
         this.circumstances = circumstances;
         this.nowSeconds = circumstances.nowSeconds();
@@ -129,6 +142,16 @@ final class Simulation implements Engine {
     @Override
     public long nowSeconds() {
         return nowSeconds;
+    }
+
+    @Override
+    public long durationMicros(Work work) {
+        return durationMicros.applyAsLong(work);
+    }
+
+    @Override
+    public Store store() {
+        return state.store();
     }
 
     @Override

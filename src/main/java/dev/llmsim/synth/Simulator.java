@@ -9,8 +9,10 @@ import dev.llmsim.provider.simulation.ApiErrorException;
 import dev.llmsim.provider.simulation.Call;
 import dev.llmsim.provider.simulation.Endpoint;
 import dev.llmsim.provider.simulation.Surface;
+import dev.llmsim.provider.simulation.Work;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,7 @@ public final class Simulator {
 
     private final List<Surface> surfaces;
     private final SynthSettings settings;
+    private final ToLongFunction<Work> durationMicros;
 
     /**
      * A simulator of these APIs.
@@ -28,8 +31,14 @@ public final class Simulator {
      * @param surfaces several of one dialect are one API: the endpoints of the first come first, its envelope is used
      */
     public Simulator(List<Surface> surfaces, SynthSettings settings) {
+        this(surfaces, settings, work -> 0);
+    }
+
+    /** The same, where answers take time. */
+    public Simulator(List<Surface> surfaces, SynthSettings settings, ToLongFunction<Work> durationMicros) {
         this.surfaces = List.copyOf(surfaces);
         this.settings = settings;
+        this.durationMicros = durationMicros;
     }
 
     /**
@@ -70,8 +79,8 @@ public final class Simulator {
                 for (Endpoint endpoint : surface.endpoints()) {
                     Optional<List<String>> variables = endpoint.variables(request.path());
                     if (variables.isPresent() && endpoint.method().equals(request.method())) {
-                        Simulation engine =
-                                new Simulation(settings, state, circumstances(request, endpoint, nowSeconds));
+                        Simulation engine = new Simulation(
+                                settings, state, circumstances(request, endpoint, nowSeconds), durationMicros);
                         return handled(surface, endpoint, new Call(request, variables.get(), engine));
                     }
                 }

@@ -2,11 +2,12 @@ package dev.llmsim.synth;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What the simulator remembers of one session: its seed, how often it was asked, what the prompt cache holds. */
+/** What the simulator remembers of one session: its seed, how often it was asked, what the prompt cache holds, what surfaces keep. */
 public final class SynthState {
     private final Seed seed;
     private final AtomicLong calls = new AtomicLong();
     private final PromptCache cache = new PromptCache();
+    private final SessionStore store = new SessionStore(SessionStore.MAX_ENTRIES, SessionStore.MAX_BYTES);
 
     public SynthState(long seed) {
         this.seed = new Seed(seed);
@@ -23,5 +24,9 @@ public final class SynthState {
 
     PromptCache cache() {
         return cache;
+    }
+
+    SessionStore store() {
+        return store;
     }
 }
