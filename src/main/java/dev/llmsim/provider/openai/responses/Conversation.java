@@ -29,8 +29,12 @@ final class Conversation {
     /** @param checked whether each result needs a call, and each call a result */
     static List<Turn> of(List<ObjectNode> items, boolean checked) {
         Conversation conversation = new Conversation();
-        for (ObjectNode item : items) {
-            conversation.add(item, checked);
+        int turn = lastOfUser(items);
+        for (int i = 0; i < items.size(); i++) {
+            conversation.add(items.get(i), checked);
+            if (i > turn) {
+                conversation.rethink(items.get(i));
+            }
         }
         if (checked && !conversation.unanswered.isEmpty()) {
             throw FieldErrors.of(
@@ -56,6 +60,22 @@ final class Conversation {
         }
     }
 
+    private static int lastOfUser(List<ObjectNode> items) {
+        int last = items.size() - 1;
+        while (last >= 0 && !items.get(last).path("role").asText().equals("user")) {
+            last--;
+        }
+        return last;
+    }
+
+    /** Thoughts since the user last spoke are read again, and cost again; older ones are dropped. */
+    private void rethink(ObjectNode item) {
+        int tokens = item.path("type").asText().equals("reasoning") ? SealedThoughts.tokens(item) : 0;
+        if (tokens > 0) {
+            assistant(new Part.Attachment("text/plain", (tokens - 1) * 4L), true);
+        }
+    }
+
     private void message(ObjectNode item) {
         List<Part> parts = Parts.of(item.path("content"));
         switch (item.path("role").asText()) {
@@ -72,7 +92,9 @@ final class Conversation {
     }
 
     private boolean onlyThought() {
-        return isAssistant() && last().parts().stream().allMatch(Part.Thought.class::isInstance);
+        return isAssistant()
+                && last().parts().stream()
+                        .allMatch(part -> part instanceof Part.Thought || part instanceof Part.Attachment);
     }
 
     private void call(ObjectNode item, String arguments) {

@@ -17,14 +17,14 @@ final class CountingEndpoints {
 
     /** {@code POST /responses/input_tokens}. */
     static Answer inputTokens(Call call) {
-        int tokens = call.engine().tokens(Creation.read(call).prompt());
+        int tokens = call.engine().tokens(Creation.read(call, false).prompt());
         ObjectNode json = Json.object().put("object", "response.input_tokens").put("input_tokens", tokens);
         return Answer.json(200, json, Work.NONE);
     }
 
     /** {@code POST /responses/compact}: what users said stays, all else goes into one sealed item. */
     static Answer compact(Call call) {
-        Creation creation = Creation.read(call);
+        Creation creation = Creation.read(call, false);
         int tokens = call.engine().tokens(creation.prompt());
         Usage usage = new Usage(tokens, Math.max(1, tokens / TOKENS_TO_ONE), 0, 0, 0);
         ObjectNode json = Json.object()

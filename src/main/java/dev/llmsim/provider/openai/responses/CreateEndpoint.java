@@ -9,7 +9,7 @@ final class CreateEndpoint {
     private CreateEndpoint() {}
 
     static Answer answer(Call call) {
-        Creation creation = Creation.read(call);
+        Creation creation = Creation.read(call, true);
         StoredResponse made = creation.make();
         CreateRequest request = creation.request();
         CreateRequest.Delivery delivery = request.delivery();

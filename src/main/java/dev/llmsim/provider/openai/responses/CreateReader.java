@@ -34,10 +34,13 @@ final class CreateReader {
 
     private final Fields body;
     private final ItemsReader items;
+    private final boolean answers;
 
-    CreateReader(Fields body, ItemsReader items) {
+    /** @param answers whether a response is made; else the input may be absent */
+    CreateReader(Fields body, ItemsReader items, boolean answers) {
         this.body = body;
         this.items = items;
+        this.answers = answers;
     }
 
     /** @throws ApiErrorException with what the API says of the first field that is wrong */
@@ -77,7 +80,7 @@ final class CreateReader {
     }
 
     private void requireInput() {
-        if (!body.isStrict()) {
+        if (!body.isStrict() || !answers) {
             return;
         }
         if (!body.node().has("input")) {

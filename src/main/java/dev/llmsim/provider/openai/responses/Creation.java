@@ -35,19 +35,24 @@ final class Creation {
         this.previous = previous;
     }
 
-    /** @throws ApiErrorException with what the API says of the first thing that is wrong */
-    static Creation read(Call call) {
+    /**
+     * Reads a request.
+     *
+     * @param answers whether it is for a response, and not only about an input
+     * @throws ApiErrorException with what the API says of the first thing that is wrong
+     */
+    static Creation read(Call call, boolean answers) {
         Engine engine = call.engine();
         Fields body = Fields.of(call);
         Shelf shelf = new Shelf(engine.store());
-        CreateRequest request = new CreateReader(body, new ItemsReader(engine.ids(), shelf)).read();
+        CreateRequest request = new CreateReader(body, new ItemsReader(engine.ids(), shelf), answers).read();
         Absent.refuse(body);
         Optional<StoredResponse> previous = Optional.empty();
         if (!request.previous().isEmpty()) {
             previous = Optional.of(
                     shelf.response(request.previous()).orElseThrow(() -> Errors.noPrevious(request.previous())));
         }
-        if (request.input().isEmpty() && previous.isEmpty() && body.isStrict()) {
+        if (request.input().isEmpty() && previous.isEmpty() && body.isStrict() && answers) {
             throw CreateReader.nothingAsked();
         }
         request.sampling().seed().ifPresent(engine::seeded);

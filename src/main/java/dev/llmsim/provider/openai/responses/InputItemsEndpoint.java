@@ -43,7 +43,7 @@ final class InputItemsEndpoint {
     private static ObjectNode page(List<ObjectNode> items, boolean more) {
         ObjectNode json = Json.object().put("object", "list");
         ArrayNode data = json.putArray("data");
-        items.forEach(data::add);
+        items.forEach(item -> data.add(item.deepCopy().without(ReasoningItem.TOKENS)));
         json.put("first_id", items.isEmpty() ? null : items.get(0).path("id").asText());
         json.put(
                 "last_id",

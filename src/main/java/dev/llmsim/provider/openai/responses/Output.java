@@ -23,8 +23,6 @@ record Output(List<OutputItem> items, Usage usage, String incomplete) {
     private static final Pattern PHASED = Pattern.compile("gpt-(5\\.[4-9]|[6-9]).*");
 
     private static final int ID_DIGITS = 50;
-    private static final int SEALED_LEAST = 200;
-    private static final int SEALED_CHARS_A_TOKEN = 5;
 
     Output {
         items = List.copyOf(items);
@@ -86,10 +84,9 @@ record Output(List<OutputItem> items, Usage usage, String incomplete) {
             String id = ids.hex("rs_", ID_DIGITS);
             boolean raw = request.thinking().summary() == Thinking.Summary.NONE
                     || request.thinking().summary() == Thinking.Summary.FULL;
-            String sealed = request.includes(CreateReader.ENCRYPTED)
-                    ? ids.alphanumeric("gAAAAAB", Math.max(SEALED_LEAST, thought.hiddenTokens() * SEALED_CHARS_A_TOKEN))
-                    : "";
-            return new ReasoningItem(id, thought.tokens(), raw, sealed, ended);
+            int hidden = thought.hiddenTokens();
+            String sealed = request.includes(CreateReader.ENCRYPTED) ? SealedThoughts.of(hidden, ids) : "";
+            return new ReasoningItem(id, thought.tokens(), raw, hidden, sealed, ended);
         }
 
         private String phase() {

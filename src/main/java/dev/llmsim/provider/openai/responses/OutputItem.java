@@ -16,6 +16,11 @@ sealed interface OutputItem permits ReasoningItem, MessageItem, CallItem {
     /** All of it. */
     ObjectNode done();
 
+    /** The same for those that continue the conversation. */
+    default ObjectNode kept() {
+        return done();
+    }
+
     /** What a stream tells between the two. */
     void stream(ItemEvents events);
 

@@ -9,9 +9,14 @@ import java.util.List;
  * What the model thought before it answered.
  *
  * @param tokens of a summary, or of the thoughts themselves where {@code raw}; empty where nothing is shown
+ * @param hiddenTokens how many were thought
  * @param sealed what only the service can read; empty where the client did not ask for it
  */
-record ReasoningItem(String id, List<String> tokens, boolean raw, String sealed, Status ended) implements OutputItem {
+record ReasoningItem(String id, List<String> tokens, boolean raw, int hiddenTokens, String sealed, Status ended)
+        implements OutputItem {
+    /** The member of a kept item that tells what it costs; clients never see it. */
+    static final String TOKENS = "llmsim_tokens";
+
     ReasoningItem {
         tokens = List.copyOf(tokens);
     }
@@ -24,6 +29,11 @@ record ReasoningItem(String id, List<String> tokens, boolean raw, String sealed,
     @Override
     public ObjectNode done() {
         return json(ended, tokens);
+    }
+
+    @Override
+    public ObjectNode kept() {
+        return done().put(TOKENS, hiddenTokens);
     }
 
     /** DROP-IN: with a status, which the real service leaves out. */

@@ -19,7 +19,7 @@ final class Shelf {
     void keep(StoredResponse response) {
         store.put(RESPONSE + response.id(), response, response.bytes());
         for (OutputItem item : response.output().items()) {
-            ObjectNode json = item.done();
+            ObjectNode json = item.kept();
             store.put(ITEM + item.id(), json, Json.write(json).length());
         }
     }

@@ -87,7 +87,7 @@ record StoredResponse(
         List<ObjectNode> all = new ArrayList<>(history);
         all.addAll(input);
         if (!cancelled) {
-            output.items().forEach(item -> all.add(item.done()));
+            output.items().forEach(item -> all.add(item.kept()));
         }
         return all;
     }

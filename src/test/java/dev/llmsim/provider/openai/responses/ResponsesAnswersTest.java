@@ -291,6 +291,35 @@ class ResponsesAnswersTest {
     }
 
     @Test
+    void thoughtsSinceTheUserLastSpokeAreReadAgain() {
+        FixedEngine engine = FixedEngine.answering(
+                Finish.TOOL_CALLS,
+                new Content.Thought(List.of(), 30),
+                new Content.ToolCall("call_1", "f", List.of("{}")));
+        Asked.Session session = Asked.Session.of(engine);
+        Asked first = session.create(
+                ASK + ",'tools':[{'type':'function','name':'f'}]," + "'include':['reasoning.encrypted_content']}");
+        String result = "{'type':'function_call_output','call_id':'call_1','output':'7'}";
+        String stored = ",'previous_response_id':'" + first.id() + "'}";
+
+        session.create("{'model':'gpt-5','input':[" + result + "]" + stored);
+        String echoed = first.json().path("output").toString();
+        session.create("{'model':'gpt-5','input':[{'role':'user','content':'hi'},"
+                + echoed.substring(1, echoed.length() - 1) + "," + result + "]}");
+        session.create("{'model':'gpt-5','input':[" + result + ",{'role':'user','content':'And?'}]" + stored);
+
+        List<String> thoughts = engine.prompts().stream()
+                .skip(1)
+                .map(prompt -> prompt.turns().get(1).parts().toString())
+                .toList();
+        String again = "[Thought[text=], Attachment[mediaType=text/plain, bytes=116],"
+                + " ToolCall[id=call_1, name=f, arguments={}]]";
+        assertThat(thoughts)
+                .containsExactly(again, again, "[Thought[text=], ToolCall[id=call_1, name=f, arguments={}]]");
+        assertThat(session.get("/v1/responses/" + first.id()).text()).doesNotContain("llmsim_tokens");
+    }
+
+    @Test
     void tokensAreCountedAndConversationsMadeShort() {
         Asked.Session session = Asked.Session.saying("Hi");
 
