@@ -227,6 +227,18 @@ class SimulatedResponsesSdkTest {
     }
 
     @Test
+    void openResponsesIsThereUnderItsOwnName() {
+        OpenAIClient open = Sdks.openAi(gateway.baseUrl("openresponses"), "any");
+        try (StreamResponse<ResponseStreamEvent> events =
+                open.responses().createStreaming(ask("gpt-4o", "Hello!").build())) {
+            assertThat(events.stream().anyMatch(ResponseStreamEvent::isCompleted))
+                    .isTrue();
+        } finally {
+            open.close();
+        }
+    }
+
+    @Test
     void wrongRequestsRaiseTypedErrors() {
         assertThatThrownBy(() -> client.responses()
                         .create(ask("gpt-4o", "hi").previousResponseId("resp_1").build()))

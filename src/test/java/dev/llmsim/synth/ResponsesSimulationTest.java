@@ -97,6 +97,26 @@ class ResponsesSimulationTest {
         assertThat(answer.at("/error/param").asText()).isEqualTo("input");
     }
 
+    @Test
+    void whatIsStoredIsBoundedAndTheOldestGoesFirst() {
+        String ask = "{\"model\":\"gpt-4o\",\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_file\","
+                + "\"file_data\":\"" + "A".repeat(1 << 20) + "\"}]}]}";
+        String first = post(echoing, PATH, ask).path("id").asText();
+        String second = post(echoing, PATH, ask).path("id").asText();
+        String last = "";
+        for (int i = 0; i < 62; i++) {
+            get(echoing, PATH + "/" + first, 0);
+            last = post(echoing, PATH, ask).path("id").asText();
+        }
+
+        assertThat(get(echoing, PATH + "/" + last, 0).path("id").asText()).isEqualTo(last);
+        assertThat(get(echoing, PATH + "/" + first, 0).path("id").asText())
+                .as("used again and again")
+                .isEqualTo(first);
+        assertThat(get(echoing, PATH + "/" + second, 0).at("/error/message").asText())
+                .isEqualTo("Response with id '" + second + "' not found.");
+    }
+
     /** What the service counted; those of tests that made their recording up are not among them. */
     @ParameterizedTest
     @CsvSource({

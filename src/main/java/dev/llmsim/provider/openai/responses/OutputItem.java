@@ -2,6 +2,7 @@ package dev.llmsim.provider.openai.responses;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 
 /** One thing that a response consists of: thoughts, a message, a call of a tool. */
 sealed interface OutputItem permits ReasoningItem, MessageItem, CallItem {
@@ -35,7 +36,7 @@ sealed interface OutputItem permits ReasoningItem, MessageItem, CallItem {
         INCOMPLETE;
 
         String wire() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 }

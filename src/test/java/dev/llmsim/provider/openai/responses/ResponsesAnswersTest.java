@@ -325,6 +325,11 @@ class ResponsesAnswersTest {
 
         assertThat(session.post("/v1/responses/input_tokens", ASK + "}").text())
                 .isEqualTo("{\"object\":\"response.input_tokens\",\"input_tokens\":10}");
+        String id = session.create(ASK + "}").id();
+        assertThat(session.post("/v1/responses/input_tokens", "{'model':'m','previous_response_id':'" + id + "'}")
+                        .answer()
+                        .status())
+                .isEqualTo(200);
         JsonNode compact = session.post("/v1/responses/compact", ASK + "}").json();
         assertThat(compact.path("object").asText()).isEqualTo("response.compaction");
         assertThat(compact.at("/output/0/role").asText()).isEqualTo("user");
