@@ -98,6 +98,18 @@ class ResponsesSimulationTest {
     }
 
     @Test
+    void modelsThatReasonTellNoLogProbabilities() {
+        String ask = "\"input\":\"Go.\",\"top_logprobs\":1}";
+
+        assertThat(post(echoing, PATH, "{\"model\":\"gpt-5\"," + ask)
+                        .at("/error/message")
+                        .asText())
+                .isEqualTo("logprobs are not supported with reasoning models.");
+        assertThat(post(echoing, PATH, "{\"model\":\"gpt-4o\"," + ask).at("/output/0/content/0/logprobs"))
+                .isNotEmpty();
+    }
+
+    @Test
     void whatIsStoredIsBoundedAndTheOldestGoesFirst() {
         String ask = "{\"model\":\"gpt-4o\",\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_file\","
                 + "\"file_data\":\"" + "A".repeat(1 << 20) + "\"}]}]}";

@@ -6,6 +6,7 @@ import dev.llmsim.provider.conversation.Prompt;
 import dev.llmsim.provider.conversation.Reply;
 import dev.llmsim.provider.conversation.Role;
 import dev.llmsim.provider.conversation.Turn;
+import dev.llmsim.provider.model.Model;
 import dev.llmsim.provider.openai.CallShaper;
 import dev.llmsim.provider.openai.FieldErrors;
 import dev.llmsim.provider.openai.Fields;
@@ -54,6 +55,12 @@ final class Creation {
         }
         if (request.input().isEmpty() && previous.isEmpty() && body.isStrict() && answers) {
             throw CreateReader.nothingAsked();
+        }
+        boolean reasons = engine.model(request.model())
+                .filter(model -> model.can(Model.Capability.REASONING))
+                .isPresent();
+        if (request.sampling().topLogprobs() >= 0 && reasons && body.isStrict()) {
+            throw Errors.noLogprobs(request.includes(CreateReader.LOGPROBS) ? "include" : "top_logprobs");
         }
         request.sampling().seed().ifPresent(engine::seeded);
         return new Creation(engine, request, body.isStrict(), previous);

@@ -50,6 +50,10 @@ final class Errors {
         return FieldErrors.type(param, expected, got);
     }
 
+    static ApiErrorException noLogprobs(String param) {
+        return FieldErrors.of(param, "unsupported_parameter", "logprobs are not supported with reasoning models.");
+    }
+
     static ApiErrorException tooLong() {
         return FieldErrors.of(
                 "input",

@@ -8,6 +8,7 @@ import dev.llmsim.provider.conversation.ToolChoice;
 import dev.llmsim.provider.conversation.Tooling;
 import dev.llmsim.provider.openai.FieldErrors;
 import dev.llmsim.provider.openai.Fields;
+import dev.llmsim.provider.simulation.ApiErrorException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,18 +31,36 @@ final class ToolChoiceReader {
         }
         Tooling tooling = choice.isTextual()
                 ? new Tooling(tools, mode(body, NAME, MODES), parallel)
-                : chosen(body.requiredObject(NAME), tools, parallel);
+                : chosen(body.requiredObject(NAME), new Given(tools, written), parallel);
         return new Tools(tooling, custom, written, choice);
     }
 
-    private static Tooling chosen(Fields choice, List<Tool> tools, boolean parallel) {
-        return switch (choice.requiredText("type")) {
-            case "function", "custom" ->
-                new Tooling(tools, named(choice.requiredText("name"), tools, choice.isStrict()), parallel);
-            case "allowed_tools" -> allowed(choice, tools, parallel);
-            // a tool of the service's own, of which nothing is simulated
-            default -> new Tooling(tools, ToolChoice.AUTO, parallel);
-        };
+    /**
+     * The tools of the request.
+     *
+     * @param written all of them, those of the service's own too
+     */
+    private record Given(List<Tool> tools, ArrayNode written) {}
+
+    private static Tooling chosen(Fields choice, Given given, boolean parallel) {
+        List<Tool> tools = given.tools();
+        String type = choice.requiredText("type");
+        switch (type) {
+            case "function", "custom" -> {
+                return new Tooling(tools, named(choice.requiredText("name"), tools, choice.isStrict()), parallel);
+            }
+            case "allowed_tools" -> {
+                return allowed(choice, tools, parallel);
+            }
+            default -> {
+                boolean there = given.written().findValuesAsText("type").contains(type);
+                if (!there && choice.isStrict()) {
+                    throw notFound(type);
+                }
+                // a tool of the service's own, of which nothing is simulated
+                return new Tooling(tools, ToolChoice.AUTO, parallel);
+            }
+        }
     }
 
     /** Some of the tools, for this answer. */
@@ -69,8 +88,12 @@ final class ToolChoiceReader {
 
     private static ToolChoice named(String name, List<Tool> tools, boolean strict) {
         if (tools.stream().noneMatch(tool -> tool.name().equals(name)) && strict) {
-            throw FieldErrors.of(NAME, "Tool choice '" + name + "' not found in 'tools' parameter.");
+            throw notFound(name);
         }
         return new ToolChoice.Named(name);
+    }
+
+    private static ApiErrorException notFound(String tool) {
+        return FieldErrors.of(NAME, "Tool choice '" + tool + "' not found in 'tools' parameter.");
     }
 }

@@ -61,6 +61,7 @@ class ResponsesErrorsTest {
                 "{'model':'m','input':'a','tool_choice':'x'} | tool_choice invalid_value: Invalid value: 'x'. Supported values are: 'none', 'auto', and 'required'.",
                 "{'model':'m','input':'a','tool_choice':{'type':'function'}} | tool_choice.name missing_required_parameter: Missing required parameter: 'tool_choice.name'.",
                 "{'model':'m','input':'a','tool_choice':{'type':'function','name':'f'}} | tool_choice -: Tool choice 'f' not found in 'tools' parameter.",
+                "{'model':'m','input':'a','tool_choice':{'type':'web_search'}} | tool_choice -: Tool choice 'web_search' not found in 'tools' parameter.",
                 "{'model':'m','input':'a','previous_response_id':'resp_x'} | previous_response_id previous_response_not_found: Previous response with id 'resp_x' not found.",
                 "{'model':'m','input':'a','conversation':'conv_x','previous_response_id':'resp_x'} | - mutually_exclusive_parameters: Mutually exclusive parameters: ''. Ensure you are only providing one of: 'pre..._id' or 'conversation'."
             })
