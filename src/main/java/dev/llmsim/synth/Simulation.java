@@ -33,7 +33,6 @@ final class Simulation implements Engine {
     private final SynthState state;
     private final Circumstances circumstances;
     private final SeededIds ids;
-    private final ToLongFunction<Work> durationMicros;
     private long nowSeconds;
 
     /**
@@ -41,20 +40,21 @@ final class Simulation implements Engine {
      *
      * @param echoesAll as in {@link Generator.Question}
      * @param callIds how ids of tool calls look here
+     * @param durationMicros how long answers take
      */
-    record Circumstances(Request request, long nowSeconds, boolean echoesAll, CallIdStyle callIds) {}
-
-    Simulation(SynthSettings settings, SynthState state, Circumstances circumstances) {
-        this(settings, state, circumstances, work -> 0);
+    record Circumstances(
+            Request request,
+            long nowSeconds,
+            boolean echoesAll,
+            CallIdStyle callIds,
+            ToLongFunction<Work> durationMicros) {
+        Circumstances(Request request, long nowSeconds, boolean echoesAll, CallIdStyle callIds) {
+            this(request, nowSeconds, echoesAll, callIds, work -> 0);
+        }
     }
 
-    Simulation(
-            SynthSettings settings,
-            SynthState state,
-            Circumstances circumstances,
-            ToLongFunction<Work> durationMicros) {
+    Simulation(SynthSettings settings, SynthState state, Circumstances circumstances) {
         this.settings = settings;
-        this.durationMicros = durationMicros;
         this.state = state;
         this.circumstances = circumstances;
         this.nowSeconds = circumstances.nowSeconds();
@@ -146,7 +146,7 @@ final class Simulation implements Engine {
 
     @Override
     public long durationMicros(Work work) {
-        return durationMicros.applyAsLong(work);
+        return circumstances.durationMicros().applyAsLong(work);
     }
 
     @Override

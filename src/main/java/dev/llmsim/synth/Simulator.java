@@ -79,8 +79,8 @@ public final class Simulator {
                 for (Endpoint endpoint : surface.endpoints()) {
                     Optional<List<String>> variables = endpoint.variables(request.path());
                     if (variables.isPresent() && endpoint.method().equals(request.method())) {
-                        Simulation engine = new Simulation(
-                                settings, state, circumstances(request, endpoint, nowSeconds), durationMicros);
+                        Simulation engine =
+                                new Simulation(settings, state, circumstances(request, endpoint, nowSeconds));
                         return handled(surface, endpoint, new Call(request, variables.get(), engine));
                     }
                 }
@@ -92,7 +92,8 @@ public final class Simulator {
 
         private Simulation.Circumstances circumstances(Request request, Endpoint endpoint, long nowSeconds) {
             boolean echoesAll = dialect == Dialect.ANTHROPIC || endpoint.name().startsWith("responses");
-            return new Simulation.Circumstances(request, nowSeconds, echoesAll, CallIdStyle.of(dialect));
+            return new Simulation.Circumstances(
+                    request, nowSeconds, echoesAll, CallIdStyle.of(dialect), durationMicros);
         }
 
         private String otherMethods(Request request) {

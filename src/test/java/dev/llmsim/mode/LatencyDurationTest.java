@@ -10,7 +10,7 @@ import dev.llmsim.timing.LatencyProfile;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class LatencyTest {
+class LatencyDurationTest {
     private static final Work SHORT = new Work("gpt-5", new Usage(10, 5, 0, 0, 0), 5, true);
     private static final Work LONG = new Work("gpt-5", new Usage(10, 500, 0, 0, 0), 500, true);
 
