@@ -109,7 +109,8 @@ final class Starting {
         Tokens.warm();
         SynthSettings settings =
                 told.scriptOrNull == null ? told.simulator : told.simulator.withScript(told.scriptOrNull);
-        Simulator simulator = new Simulator(Surfaces.all(), settings, new Conditions(told.errors, told.quota));
+        Conditions conditions = new Conditions(told.errors, told.quota);
+        Simulator simulator = new Simulator(Surfaces.all(), settings, conditions, told.latency::durationMicros);
         return new Simulated(simulator, routing, told.latency, work);
     }
 

@@ -18,7 +18,7 @@ final class UpstreamNames {
                 "Adds an upstream or overrides a well-known one; may be given again. URL stands for http://HOST:PORT/NAME.",
                 "Several in one, or in LLMSIM_UPSTREAM, are parted by spaces or commas.",
                 "Well-known: openai, anthropic, gemini, groq, mistral, deepseek, openrouter, cohere, xai, zai, huggingface,"
-                        + " together, fireworks, cerebras, ollama; azure and bedrock need their URL."
+                        + " together, fireworks, cerebras, ollama; azure, bedrock and openresponses need their URL."
             })
     List<String> upstreams = new ArrayList<>();
 

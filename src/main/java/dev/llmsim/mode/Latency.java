@@ -15,6 +15,7 @@ import dev.llmsim.timing.LatencyProfile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -31,7 +32,7 @@ public record Latency(Function<String, LatencyProfile> profileOfModel, boolean w
     public static final Latency BY_MODEL = new Latency(LatencyProfile::ofModel, true);
 
     Response at(Answer answer, RandomGenerator random) {
-        return at(answer, moments(answer, random));
+        return at(answer, moments(answer.work(), random));
     }
 
     /** All of {@code answer} after {@code delay}, however fast models are. */
@@ -60,9 +61,14 @@ public record Latency(Function<String, LatencyProfile> profileOfModel, boolean w
                 Ending.COMPLETE);
     }
 
+    /** How long the answer to {@code work} takes, the same for the same work. */
+    public long durationMicros(Work work) {
+        long[] moments = moments(work, new SplittableRandom(work.hashCode()));
+        return moments[moments.length - 1];
+    }
+
     /** When each token is there, in microseconds; of one token at least. */
-    private long[] moments(Answer answer, RandomGenerator random) {
-        Work work = answer.work();
+    private long[] moments(Work work, RandomGenerator random) {
         if (work.model().isEmpty()) {
             return new long[1];
         }

@@ -34,6 +34,7 @@ public final class Upstreams {
             .and("fireworks", "https://api.fireworks.ai", OPENAI)
             .and("cerebras", "https://api.cerebras.ai", OPENAI)
             .and("ollama", "http://127.0.0.1:11434", OLLAMA)
+            .and("openresponses", null, OPENAI)
             .and("azure", null, OPENAI)
             .and("bedrock", null, BEDROCK);
 

@@ -9,11 +9,14 @@ import dev.llmsim.provider.conversation.Usage;
 import dev.llmsim.provider.model.Model;
 import dev.llmsim.provider.simulation.Engine;
 import dev.llmsim.provider.simulation.Ids;
+import dev.llmsim.provider.simulation.Store;
+import dev.llmsim.provider.simulation.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
+import java.util.function.ToLongFunction;
 
 /**
  * The engine of one call.
@@ -40,8 +43,18 @@ final class Simulation implements Engine {
      *
      * @param echoesAll as in {@link Generator.Question}
      * @param callIds how ids of tool calls look here
+     * @param durationMicros how long answers take
      */
-    record Circumstances(Request request, long nowSeconds, boolean echoesAll, CallIdStyle callIds) {}
+    record Circumstances(
+            Request request,
+            long nowSeconds,
+            boolean echoesAll,
+            CallIdStyle callIds,
+            ToLongFunction<Work> durationMicros) {
+        Circumstances(Request request, long nowSeconds, boolean echoesAll, CallIdStyle callIds) {
+            this(request, nowSeconds, echoesAll, callIds, work -> 0);
+        }
+    }
 
     Simulation(SynthSettings settings, SynthState state, Circumstances circumstances) {
         this(
@@ -156,6 +169,16 @@ final class Simulation implements Engine {
     @Override
     public long nowSeconds() {
         return nowSeconds;
+    }
+
+    @Override
+    public long durationMicros(Work work) {
+        return circumstances.durationMicros().applyAsLong(work);
+    }
+
+    @Override
+    public Store store() {
+        return state.store();
     }
 
     @Override

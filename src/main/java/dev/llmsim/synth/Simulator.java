@@ -10,12 +10,14 @@ import dev.llmsim.provider.simulation.ApiErrorException;
 import dev.llmsim.provider.simulation.Call;
 import dev.llmsim.provider.simulation.Endpoint;
 import dev.llmsim.provider.simulation.Surface;
+import dev.llmsim.provider.simulation.Work;
 import dev.llmsim.synth.errors.InjectedError;
 import dev.llmsim.synth.limits.Meter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,10 +29,16 @@ public final class Simulator {
     private final List<Surface> surfaces;
     private final SynthSettings settings;
     private final Conditions conditions;
+    private final ToLongFunction<Work> durationMicros;
 
-    /** A simulator of these APIs that answers every request. */
+    /** A simulator of these APIs that answers every request, and at once. */
     public Simulator(List<Surface> surfaces, SynthSettings settings) {
         this(surfaces, settings, Conditions.NONE);
+    }
+
+    /** The same, where answers take no time. */
+    public Simulator(List<Surface> surfaces, SynthSettings settings, Conditions conditions) {
+        this(surfaces, settings, conditions, work -> 0);
     }
 
     /**
@@ -38,10 +46,15 @@ public final class Simulator {
      *
      * @param surfaces several of one dialect are one API: the endpoints of the first come first, its envelope is used
      */
-    public Simulator(List<Surface> surfaces, SynthSettings settings, Conditions conditions) {
+    public Simulator(
+            List<Surface> surfaces,
+            SynthSettings settings,
+            Conditions conditions,
+            ToLongFunction<Work> durationMicros) {
         this.surfaces = List.copyOf(surfaces);
         this.settings = settings;
         this.conditions = conditions;
+        this.durationMicros = durationMicros;
     }
 
     /** An endpoint that is asked for, and what stands for the stars of its path. */
@@ -138,9 +151,7 @@ public final class Simulator {
     }
 
     private List<Surface> speaking(Request request, Dialect dialect) {
-        return surfaces.stream()
-                .filter(surface -> surface.dialect() == dialect && surface.isFor(request))
-                .toList();
+        return surfaces.stream().filter(surface -> surface.dialect() == dialect && surface.isFor(request)).toList();
     }
 
     private static Optional<Found> find(Request request, List<Surface> speaking) {
@@ -220,10 +231,11 @@ public final class Simulator {
         }
     }
 
-    private static Simulation.Circumstances circumstances(Found found, Request request, Instant now) {
+    private Simulation.Circumstances circumstances(Found found, Request request, Instant now) {
         Dialect dialect = found.surface().dialect();
         boolean echoesAll =
                 dialect == Dialect.ANTHROPIC || found.endpoint().name().startsWith("responses");
-        return new Simulation.Circumstances(request, now.getEpochSecond(), echoesAll, CallIdStyle.of(dialect));
+        return new Simulation.Circumstances(
+                request, now.getEpochSecond(), echoesAll, CallIdStyle.of(dialect), durationMicros);
     }
 }

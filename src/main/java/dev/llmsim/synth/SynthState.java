@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the simulator remembers of one session: its seed, how often it was asked, how far its script is, what the prompt cache holds,
- * what is left of limits.
+ * what surfaces keep, what is left of limits.
  */
 public final class SynthState {
     private final Seed seed;
@@ -18,6 +18,7 @@ public final class SynthState {
     private final PromptCache cache = new PromptCache();
     private final Buckets buckets = new Buckets();
     private @Nullable ScriptCursor script;
+    private final SessionStore store = new SessionStore(SessionStore.MAX_ENTRIES, SessionStore.MAX_BYTES);
 
     public SynthState(long seed) {
         this.seed = new Seed(seed);
@@ -61,5 +62,9 @@ public final class SynthState {
 
     PromptCache cache() {
         return cache;
+    }
+
+    SessionStore store() {
+        return store;
     }
 }

@@ -56,9 +56,7 @@ final class ToolTokens {
 
     private int function(Tool tool) {
         int begin = Encodings.type(model) == EncodingType.O200K_BASE ? 7 : 10;
-        return begin
-                + Tokens.count(model, tool.name() + ":" + sentence(tool.description()))
-                + properties(tool.parameters());
+        return begin + Tokens.count(model, tool.name() + described(tool.description())) + properties(tool.parameters());
     }
 
     private int properties(JsonNode schema) {
@@ -81,12 +79,15 @@ final class ToolTokens {
                 sum += ENUM_ITEM + Tokens.count(model, item.asText());
             }
         }
-        String line = name + ":" + schema.path("type").asText() + ":"
-                + sentence(schema.path("description").asText());
+        String line = name + ":" + schema.path("type").asText()
+                + described(schema.path("description").asText());
         return sum + Tokens.count(model, line) + properties(schema) + properties(schema.path("items"));
     }
 
-    private static String sentence(String description) {
-        return description.endsWith(".") ? description.substring(0, description.length() - 1) : description;
+    private static String described(String description) {
+        if (description.isEmpty()) {
+            return "";
+        }
+        return ":" + (description.endsWith(".") ? description.substring(0, description.length() - 1) : description);
     }
 }

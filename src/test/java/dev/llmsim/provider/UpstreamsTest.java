@@ -41,7 +41,7 @@ class UpstreamsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"azure, OPENAI", "bedrock, BEDROCK"})
+    @CsvSource({"azure, OPENAI", "bedrock, BEDROCK", "openresponses, OPENAI"})
     void hasNoBaseWhereTheHostIsTheUsers(String name, Dialect dialect) {
         assertThat(wellKnown.byName(name)).contains(new Upstream(name, null, dialect));
     }

@@ -9,9 +9,10 @@ import dev.llmsim.provider.simulation.Ids;
 import dev.llmsim.provider.simulation.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Gives calls of tools the form that the client asked for: an id, a text for a custom tool, one function call at most. */
-final class CallShaper {
+public final class CallShaper {
     private final ChatRequest.CallForms forms;
     private final Ids ids;
 
@@ -20,7 +21,12 @@ final class CallShaper {
         this.ids = ids;
     }
 
-    Reply shape(Reply reply) {
+    /** For an API whose tools of these names take a text. */
+    public static CallShaper of(Set<String> custom, Ids ids) {
+        return new CallShaper(new ChatRequest.CallForms(false, custom), ids);
+    }
+
+    public Reply shape(Reply reply) {
         return new Reply(reply.choices().stream().map(this::shape).toList(), reply.usage());
     }
 

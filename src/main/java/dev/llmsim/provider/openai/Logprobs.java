@@ -11,7 +11,7 @@ import java.util.List;
  * Invents log probabilities: negative, the same for the same token at the same place. The token that was said has the
  * larger half of the probability, and alternatives share what is left, each half of the one before.
  */
-final class Logprobs {
+public final class Logprobs {
     private static final List<String> ALTERNATIVES = List.of(
             " the", " a", "The", " and", " of", " to", ",", ".", " in", " is", " it", " that", " for", " with", " as",
             " on", "I", " you", " are", " be", "\n", " or", " an", "A");
@@ -22,7 +22,7 @@ final class Logprobs {
     record Alternative(String token, double logprob) {}
 
     /** What a choice says of a token, with {@code top} alternatives, itself the first of them. */
-    static ObjectNode entry(String token, int position, int top) {
+    public static ObjectNode entry(String token, int position, int top) {
         ObjectNode json = token(token, logprob(token, position));
         ArrayNode alternatives = json.putArray("top_logprobs");
         for (Alternative one : alternatives(token, position, top)) {

@@ -35,6 +35,12 @@ public interface Engine {
     /** The time of this call, in seconds since 1970. */
     long nowSeconds();
 
+    /** How long an answer of this much work takes, about; 0 where nothing takes time. */
+    long durationMicros(Work work);
+
+    /** What this surface keeps from call to call of the session. */
+    Store store();
+
     /** The models that {@code list} ({@code openai-list}, {@code anthropic-list}, {@code gemini-list}) shows, in its order. */
     List<Model> models(String list);
 

@@ -6,18 +6,20 @@ import dev.llmsim.provider.model.Model;
 import dev.llmsim.provider.simulation.Engine;
 import dev.llmsim.provider.simulation.FixedEngine;
 import dev.llmsim.provider.simulation.Ids;
+import dev.llmsim.provider.simulation.Store;
+import dev.llmsim.provider.simulation.Work;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
 /** A {@link FixedEngine} whose ids have the length that was asked for and depend on the seed. */
-final class LetteredEngine implements Engine {
+public final class LetteredEngine implements Engine {
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
     private final FixedEngine fixed;
     private final Random random = new Random(1);
 
-    LetteredEngine(FixedEngine fixed) {
+    public LetteredEngine(FixedEngine fixed) {
         this.fixed = fixed;
     }
 
@@ -57,6 +59,16 @@ final class LetteredEngine implements Engine {
     @Override
     public Reply reply(Prompt prompt) {
         return fixed.reply(prompt);
+    }
+
+    @Override
+    public long durationMicros(Work work) {
+        return fixed.durationMicros(work);
+    }
+
+    @Override
+    public Store store() {
+        return fixed.store();
     }
 
     @Override

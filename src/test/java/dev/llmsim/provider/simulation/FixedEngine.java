@@ -8,15 +8,20 @@ import dev.llmsim.provider.conversation.Reply;
 import dev.llmsim.provider.conversation.Usage;
 import dev.llmsim.provider.model.Model;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Lends a surface's tests one reply that they choose, so that they see what becomes of it on the wire. */
 public final class FixedEngine implements Engine {
     private final Function<Prompt, Reply> reply;
     private final List<Prompt> prompts = new ArrayList<>();
+    private final Store store = new KeepingAll();
+    private long nowSeconds = 1_770_933_892;
     private int drawn;
 
     private FixedEngine(Function<Prompt, Reply> reply) {
@@ -101,7 +106,23 @@ public final class FixedEngine implements Engine {
 
     @Override
     public long nowSeconds() {
-        return 1_770_933_892;
+        return nowSeconds;
+    }
+
+    /** From now on it is later. */
+    public void pass(long seconds) {
+        nowSeconds += seconds;
+    }
+
+    /** A second for each token that is shown. */
+    @Override
+    public long durationMicros(Work work) {
+        return work.shownTokens() * 1_000_000L;
+    }
+
+    @Override
+    public Store store() {
+        return store;
     }
 
     @Override
@@ -126,5 +147,31 @@ public final class FixedEngine implements Engine {
     @Override
     public String answeredModel(String id) {
         return id;
+    }
+
+    private static final class KeepingAll implements Store {
+        private final Map<String, Object> values = new HashMap<>();
+
+        @Override
+        public void put(String key, Object value, long bytes) {
+            values.put(key, value);
+        }
+
+        @Override
+        public <T> Optional<T> find(String key, Class<T> type) {
+            return Optional.ofNullable(values.get(key)).filter(type::isInstance).map(type::cast);
+        }
+
+        @Override
+        public <T> Optional<T> update(String key, Class<T> type, UnaryOperator<T> change) {
+            Optional<T> changed = find(key, type).map(change);
+            changed.ifPresent(value -> values.put(key, value));
+            return changed;
+        }
+
+        @Override
+        public boolean remove(String key) {
+            return values.remove(key) != null;
+        }
     }
 }

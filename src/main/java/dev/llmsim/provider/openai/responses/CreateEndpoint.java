@@ -1,0 +1,32 @@
+package dev.llmsim.provider.openai.responses;
+
+import dev.llmsim.provider.simulation.Answer;
+import dev.llmsim.provider.simulation.Call;
+import dev.llmsim.provider.simulation.Work;
+
+/** Answers {@code POST /responses}. */
+final class CreateEndpoint {
+    private CreateEndpoint() {}
+
+    static Answer answer(Call call) {
+        Creation creation = Creation.read(call, true);
+        StoredResponse made = creation.make();
+        CreateRequest request = creation.request();
+        CreateRequest.Delivery delivery = request.delivery();
+        if (delivery.streamed()) {
+            EventWriter.Options options = new EventWriter.Options(Variant.of(call), delivery.obfuscated(), -1);
+            EventWriter writer = new EventWriter(options, call.engine().ids());
+            ResponseStream stream = new ResponseStream(writer, made);
+            return Answer.events(
+                    delivery.generates() ? stream.write() : stream.writeCreated(),
+                    Works.of(request, made.output(), made.output().tokens(), true));
+        }
+        if (delivery.background()) {
+            return Answer.json(200, made.unfinished("queued"), Work.NONE);
+        }
+        return Answer.json(
+                200,
+                made.ended(),
+                Works.of(request, made.output(), made.output().tokens(), false));
+    }
+}
