@@ -1,7 +1,9 @@
 package dev.llmsim;
 
 import dev.llmsim.provider.anthropic.AnthropicSurface;
+import dev.llmsim.provider.azure.AzureSurface;
 import dev.llmsim.provider.gemini.GeminiSurface;
+import dev.llmsim.provider.geminicompatible.GeminiCompatibleSurface;
 import dev.llmsim.provider.ollama.OllamaSurface;
 import dev.llmsim.provider.openai.OpenAiSurface;
 import dev.llmsim.provider.simulation.Surface;
@@ -12,6 +14,12 @@ final class Surfaces {
     private Surfaces() {}
 
     static List<Surface> all() {
-        return List.of(new OpenAiSurface(List.of()), new AnthropicSurface(), new GeminiSurface(), new OllamaSurface());
+        return List.of(
+                new AzureSurface(),
+                new GeminiCompatibleSurface(),
+                new OpenAiSurface(List.of()),
+                new AnthropicSurface(),
+                new GeminiSurface(),
+                new OllamaSurface());
     }
 }

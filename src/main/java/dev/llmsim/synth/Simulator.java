@@ -12,6 +12,7 @@ import dev.llmsim.provider.simulation.Surface;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,9 +39,7 @@ public final class Simulator {
      * @param state of the session; calls of one session may overlap
      */
     public Optional<Answer> answer(Request request, Dialect dialect, SynthState state, long nowSeconds) {
-        List<Surface> speaking = surfaces.stream()
-                .filter(surface -> surface.dialect() == dialect)
-                .toList();
+        List<Surface> speaking = speaking(request, dialect).toList();
         return speaking.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Speaking(speaking, dialect).answer(request, state, nowSeconds));
@@ -48,11 +47,14 @@ public final class Simulator {
 
     /** Whether there is an endpoint for {@code request} in {@code dialect}. */
     public boolean simulates(Request request, Dialect dialect) {
-        return surfaces.stream()
-                .filter(surface -> surface.dialect() == dialect)
+        return speaking(request, dialect)
                 .flatMap(surface -> surface.endpoints().stream())
                 .anyMatch(endpoint -> endpoint.method().equals(request.method())
                         && endpoint.variables(request.path()).isPresent());
+    }
+
+    private Stream<Surface> speaking(Request request, Dialect dialect) {
+        return surfaces.stream().filter(surface -> surface.dialect() == dialect && surface.isFor(request));
     }
 
     /** The surfaces of one dialect. */
