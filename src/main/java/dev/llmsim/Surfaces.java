@@ -2,6 +2,7 @@ package dev.llmsim;
 
 import dev.llmsim.provider.anthropic.AnthropicSurface;
 import dev.llmsim.provider.azure.AzureSurface;
+import dev.llmsim.provider.cohere.CohereSurface;
 import dev.llmsim.provider.gemini.GeminiSurface;
 import dev.llmsim.provider.geminicompatible.GeminiCompatibleSurface;
 import dev.llmsim.provider.ollama.OllamaSurface;
@@ -20,6 +21,7 @@ final class Surfaces {
                 new OpenAiSurface(List.of()),
                 new AnthropicSurface(),
                 new GeminiSurface(),
-                new OllamaSurface());
+                new OllamaSurface(),
+                new CohereSurface());
     }
 }
