@@ -18,7 +18,7 @@ public final class OpenAiSurface implements Surface {
     /** The surface with {@code further} endpoints, which get the headers of every answer as well. */
     public OpenAiSurface(List<Endpoint> further) {
         endpoints = Stream.concat(own().stream(), further.stream())
-                .map(endpoint -> endpoint.withHeaders(OpenAiSurface::headers))
+                .map(OpenAiSurface::withHeadersOfOpenAi)
                 .toList();
     }
 
@@ -55,6 +55,15 @@ public final class OpenAiSurface implements Surface {
                         "Invalid URL (" + request.method() + " " + request.path() + "). llmsim does not simulate it; "
                                 + "record it from the provider (llmsim record) to have it replayed.")
                 .withType("invalid_request_error");
+    }
+
+    /** Others who offer this API do not send them. */
+    private static Endpoint withHeadersOfOpenAi(Endpoint endpoint) {
+        Endpoint full = endpoint.withHeaders(OpenAiSurface::headers);
+        return new Endpoint(endpoint.name(), endpoint.method(), endpoint.template(), call -> {
+            Endpoint answering = Fields.isOpenAi(call.request()) ? full : endpoint;
+            return answering.handler().apply(call);
+        });
     }
 
     /** Those that the real service sends with every answer; the number of milliseconds is drawn. */
