@@ -23,9 +23,12 @@ import dev.langchain4j.model.ollama.OllamaEmbeddingModel;
 import dev.langchain4j.model.ollama.OllamaModels;
 import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
 import dev.langchain4j.model.output.FinishReason;
+import dev.llmsim.exchange.Bytes;
 import dev.llmsim.mode.Latency;
 import dev.llmsim.mode.Mode;
 import dev.llmsim.timing.LatencyProfile;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -158,6 +161,24 @@ class SimulatedOllamaTest {
                 .anyMatch(one -> one.getName().equals("llama3.2:latest"));
         assertThat(models.modelCard("llama3.2").content().getDetails().getFamily())
                 .isEqualTo("llama");
+    }
+
+    @Test
+    void aSeedGivesTheSameBytesAndTheCompatiblePathSpeaksOpenAi() throws Exception {
+        String chat = "{\"model\":\"llama3.2\",\"messages\":[{\"role\":\"user\",\"content\":\"Dice.\"}]";
+        HttpResponse<byte[]> one = post("/api/chat", chat + ",\"options\":{\"seed\":7}}");
+        HttpResponse<byte[]> other = post("/api/chat", chat + ",\"options\":{\"seed\":7}}");
+        HttpResponse<byte[]> compatible = post("/v1/chat/completions", chat + "}");
+
+        assertThat(one.body()).isEqualTo(other.body());
+        assertThat(Asking.header(one, "content-type")).isEqualTo("application/x-ndjson");
+        assertThat(Asking.header(one, "x-llmsim-source")).isEqualTo("synthetic");
+        assertThat(new String(compatible.body(), StandardCharsets.UTF_8))
+                .contains("\"object\":\"chat.completion\"", "\"model\":\"llama3.2\"");
+    }
+
+    private static HttpResponse<byte[]> post(String target, String json) throws Exception {
+        return Asking.ask(gateway, new Conversation.Asked("ollama", "POST", target, List.of(), Bytes.utf8(json)));
     }
 
     private static ChatRequest.Builder asked(String text) {
