@@ -119,7 +119,7 @@ class ArchitectureTest {
     @Test
     void dialectsDoNotKnowEachOther() {
         SlicesRuleDefinition.slices()
-                .matching("dev.llmsim.provider.(openai|anthropic|gemini)..")
+                .matching("dev.llmsim.provider.(openai|anthropic|gemini|ollama|cohere)..")
                 .should()
                 .notDependOnEachOther()
                 .check(CLASSES);

@@ -69,6 +69,8 @@ public record Operation(Dialect dialect, String id) {
     private static final List<PathPattern> OTHERS = List.of(
             PathPattern.of(OPENAI, "openai-chat-stored", "chat/completions"),
             PathPattern.of(OPENAI, "openai-chat-stored", "chat/completions/*"),
+            PathPattern.of(OPENAI, "openai-models", "v1beta/openai/models"),
+            PathPattern.of(OPENAI, "openai-model", "v1beta/openai/models/*"),
             PathPattern.of(OPENAI, "openai-chat-messages", "chat/completions/*/messages"),
             PathPattern.of(OPENAI, "openai-responses-stored", "v1/responses/*"),
             PathPattern.of(OPENAI, "openai-responses-input-items", "responses/*/input_items"),

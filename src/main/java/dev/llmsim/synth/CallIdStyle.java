@@ -10,6 +10,8 @@ record CallIdStyle(String prefix, int length) {
         return switch (dialect) {
             case ANTHROPIC -> new CallIdStyle("toolu_01", 22);
             case BEDROCK -> new CallIdStyle("tooluse_", 22);
+            case COHERE -> new CallIdStyle("", 12);
+            case OLLAMA -> new CallIdStyle("call_", 8);
             default -> new CallIdStyle("call_", 24);
         };
     }

@@ -128,13 +128,13 @@ public final class Simulator {
                 .filter(found -> found.endpoint().metered())
                 .flatMap(found -> {
                     Seed roll = state.nextRoll();
-                    return conditions.errors().draw(roll.random()).map(error -> injected(found, error, roll));
+                    return conditions.errors().draw(roll.random()).map(error -> injected(found, request, error, roll));
                 });
     }
 
-    private static Injected injected(Found found, InjectedError error, Seed roll) {
+    private static Injected injected(Found found, Request request, InjectedError error, Seed roll) {
         Surface surface = found.surface();
-        Headers usual = found.endpoint().headers().apply(new SeededIds(roll.of("ids")));
+        Headers usual = found.endpoint().headers().apply(request, new SeededIds(roll.of("ids")));
         ApiError said = ApiError.of(error.status(), message(surface, error.status()));
         return new Injected(surface.error(said.with(error.headers()).with(usual)), error.delay());
     }
@@ -151,7 +151,9 @@ public final class Simulator {
     }
 
     private List<Surface> speaking(Request request, Dialect dialect) {
-        return surfaces.stream().filter(surface -> surface.dialect() == dialect && surface.isFor(request)).toList();
+        return surfaces.stream()
+                .filter(surface -> surface.dialect() == dialect && surface.isFor(request))
+                .toList();
     }
 
     private static Optional<Found> find(Request request, List<Surface> speaking) {

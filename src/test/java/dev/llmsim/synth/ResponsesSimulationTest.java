@@ -30,7 +30,7 @@ class ResponsesSimulationTest {
         SynthSettings settings = new SynthSettings(
                 Generator.parse(generator).generator(), tokens, ToolUse.MENTIONED, Catalogue.standard());
         OpenAiSurface surface = new OpenAiSurface(ResponsesEndpoints.all());
-        return new Simulator(List.of(surface), settings, work -> work.shownTokens() * 1_000_000L);
+        return new Simulator(List.of(surface), settings, Conditions.NONE, work -> work.shownTokens() * 1_000_000L);
     }
 
     @Test

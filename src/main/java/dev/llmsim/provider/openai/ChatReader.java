@@ -46,14 +46,14 @@ final class ChatReader {
         boolean wanted = fields.flag("stream", false);
         Fields options = fields.object("stream_options").orElse(null);
         if (options == null) {
-            return new ChatRequest.Streaming(wanted, false, true);
+            return new ChatRequest.Streaming(wanted, false, fields.isStrict());
         }
         if (!wanted) {
             throw FieldErrors.of(
                     "stream_options", "The 'stream_options' parameter is only allowed when 'stream' is enabled.");
         }
         return new ChatRequest.Streaming(
-                true, options.flag("include_usage", false), options.flag("include_obfuscation", true));
+                true, options.flag("include_usage", false), options.flag("include_obfuscation", fields.isStrict()));
     }
 
     private static Thinking thinking(Fields fields) {

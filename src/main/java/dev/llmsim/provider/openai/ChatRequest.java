@@ -14,7 +14,7 @@ record ChatRequest(Prompt prompt, CallForms callForms, Streaming streaming, Stri
      *
      * @param wanted whether as a stream
      * @param usage whether a last chunk tells the tokens
-     * @param obfuscation whether chunks are padded
+     * @param obfuscation whether chunks are padded, which OpenAI alone does unasked
      */
     record Streaming(boolean wanted, boolean usage, boolean obfuscation) {}
 

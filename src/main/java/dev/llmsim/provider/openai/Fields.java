@@ -3,6 +3,7 @@ package dev.llmsim.provider.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmsim.exchange.Request;
 import dev.llmsim.provider.simulation.Call;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +32,13 @@ public final class Fields {
 
     /** The body of a request. */
     public static Fields of(Call call) {
-        String upstream = call.request().upstream();
-        return new Fields(call.json(), "", upstream.equals("openai") || upstream.equals("https://api.openai.com"));
+        return new Fields(call.json(), "", isOpenAi(call.request()));
+    }
+
+    /** Whether {@code request} goes to OpenAI itself. */
+    static boolean isOpenAi(Request request) {
+        String upstream = request.upstream();
+        return upstream.equals("openai") || upstream.equals("https://api.openai.com");
     }
 
     /** Whether this goes to OpenAI, so that all of its rules hold. */

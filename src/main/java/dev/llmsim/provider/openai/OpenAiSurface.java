@@ -21,16 +21,20 @@ public final class OpenAiSurface implements Surface {
 
     /** The surface with {@code further} endpoints, which get the headers of every answer as well. */
     public OpenAiSurface(List<Endpoint> further) {
-        Stream<Endpoint> own = Stream.of(
+        endpoints = Stream.concat(own().stream(), further.stream())
+                .map(endpoint -> endpoint.withHeaders(OpenAiSurface::headers))
+                .toList();
+    }
+
+    /** Its own endpoints without the headers that only OpenAI sends: for services that took over its API. */
+    public static List<Endpoint> own() {
+        return List.of(
                 JsonEndpoint.post("chat", "chat/completions", ChatEndpoint::answer),
                 JsonEndpoint.post("completions", "completions", CompletionsEndpoint::answer),
                 JsonEndpoint.post("embeddings", "embeddings", EmbeddingsEndpoint::answer),
                 JsonEndpoint.post("moderations", "moderations", ModerationsEndpoint::answer),
                 Endpoint.of("models", "GET", "models", ModelsEndpoint::list),
                 Endpoint.of("models", "GET", "models/*", ModelsEndpoint::one));
-        endpoints = Stream.concat(own, further.stream())
-                .map(endpoint -> endpoint.withHeaders(OpenAiSurface::headers))
-                .toList();
     }
 
     @Override
@@ -85,8 +89,14 @@ public final class OpenAiSurface implements Surface {
         return OpenAiLimits.limited(excess);
     }
 
-    /** Those that the real service sends with every answer; the number of milliseconds is drawn. */
-    private static Headers headers(Ids ids) {
+    /**
+     * Those that the real service sends with every answer; the number of milliseconds is drawn. Others who offer this API do not send
+     * them.
+     */
+    private static Headers headers(Request request, Ids ids) {
+        if (!Fields.isOpenAi(request)) {
+            return Headers.EMPTY;
+        }
         int millis = 100 + Integer.parseInt(ids.hex("", 3), 16) / 8;
         return Headers.of(
                 "openai-organization", "llmsim",

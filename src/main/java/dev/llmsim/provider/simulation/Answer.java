@@ -37,6 +37,11 @@ public record Answer(int status, Headers headers, Framing framing, List<Piece> p
         return new Answer(200, headers, Framing.CHUNKED, pieces, work);
     }
 
+    /** A stream of JSON documents, one a line. */
+    public static Answer lines(List<Piece> pieces, Work work) {
+        return new Answer(200, Headers.of("content-type", "application/x-ndjson"), Framing.CHUNKED, pieces, work);
+    }
+
     /** The same with headers beside its own. */
     public Answer with(Headers more) {
         return new Answer(status, headers.and(more), framing, pieces, work);

@@ -1,10 +1,12 @@
 package dev.llmsim.provider.simulation;
 
 import dev.llmsim.exchange.Headers;
+import dev.llmsim.exchange.Request;
 import dev.llmsim.provider.PathSegments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -20,7 +22,7 @@ public record Endpoint(
         String method,
         List<String> template,
         Function<Call, Answer> handler,
-        Function<Ids, Headers> headers,
+        BiFunction<Request, Ids, Headers> headers,
         boolean metered) {
     public Endpoint {
         template = List.copyOf(template);
@@ -29,12 +31,23 @@ public record Endpoint(
     /** An endpoint at {@code path}, for instance {@code models/*:generateContent}; metered where it is a POST. */
     public static Endpoint of(String name, String method, String path, Function<Call, Answer> handler) {
         return new Endpoint(
-                name, method, List.of(path.split("/")), handler, ids -> Headers.EMPTY, method.equals("POST"));
+                name,
+                method,
+                List.of(path.split("/")),
+                handler,
+                (request, ids) -> Headers.EMPTY,
+                method.equals("POST"));
     }
 
     /** The same, with further headers of every answer and error. */
     public Endpoint withHeaders(Function<Ids, Headers> newHeaders) {
-        Function<Ids, Headers> all = ids -> headers.apply(ids).and(newHeaders.apply(ids));
+        return withHeaders((request, ids) -> newHeaders.apply(ids));
+    }
+
+    /** The same, where they depend on whom a request is for. */
+    public Endpoint withHeaders(BiFunction<Request, Ids, Headers> newHeaders) {
+        BiFunction<Request, Ids, Headers> all =
+                (request, ids) -> headers.apply(request, ids).and(newHeaders.apply(request, ids));
         return new Endpoint(name, method, template, handler, all, metered);
     }
 
@@ -55,10 +68,11 @@ public record Endpoint(
      */
     public Answer answer(Call call) {
         try {
-            return handler.apply(call).with(headers.apply(call.engine().ids()));
+            return handler.apply(call)
+                    .with(headers.apply(call.request(), call.engine().ids()));
         } catch (ApiErrorException e) {
             throw new ApiErrorException(
-                    e.error().with(headers.apply(call.engine().ids())));
+                    e.error().with(headers.apply(call.request(), call.engine().ids())));
         }
     }
 

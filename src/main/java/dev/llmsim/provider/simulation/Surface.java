@@ -10,6 +10,11 @@ import java.util.Map;
 public interface Surface {
     Dialect dialect();
 
+    /** Whether this is the API of whom {@code request} is for: services that took over another's API have a surface of their own. */
+    default boolean isFor(Request request) {
+        return true;
+    }
+
     /** The first whose method and path fit a request answers it. */
     List<Endpoint> endpoints();
 

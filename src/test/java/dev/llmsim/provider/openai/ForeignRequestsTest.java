@@ -37,5 +37,7 @@ class ForeignRequestsTest {
         Asked asked = Asked.ask(Asked.saying("x"), request);
 
         assertThat(asked.answer().status()).as(recorded.file() + asked.text()).isEqualTo(200);
+        assertThat(asked.answer().headers().contains("openai-organization")).isFalse();
+        assertThat(asked.text()).doesNotContain("\"obfuscation\"");
     }
 }
