@@ -3,6 +3,7 @@ package dev.llmsim;
 import dev.llmsim.provider.anthropic.AnthropicSurface;
 import dev.llmsim.provider.gemini.GeminiSurface;
 import dev.llmsim.provider.openai.OpenAiSurface;
+import dev.llmsim.provider.openai.images.ImagesEndpoints;
 import dev.llmsim.provider.simulation.Surface;
 import java.util.List;
 
@@ -11,6 +12,6 @@ final class Surfaces {
     private Surfaces() {}
 
     static List<Surface> all() {
-        return List.of(new OpenAiSurface(List.of()), new AnthropicSurface(), new GeminiSurface());
+        return List.of(new OpenAiSurface(ImagesEndpoints.all()), new AnthropicSurface(), new GeminiSurface());
     }
 }
