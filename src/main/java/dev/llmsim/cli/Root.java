@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             AutoCommand.class,
             PassthroughCommand.class,
             CassetteCommand.class,
+            ProfileCommand.class,
             DemoCommand.class,
             HelpCommand.class
         },
@@ -57,7 +58,7 @@ final class Root implements Runnable {
     public void run() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "no command (expected: one of serve, record, replay, auto, passthrough, cassette, demo)");
+                "no command (expected: one of serve, record, replay, auto, passthrough, cassette, profile, demo)");
     }
 
     boolean isVerbose() {
