@@ -33,6 +33,9 @@ final class ServeCommand implements Callable<Integer> {
             description = "Configuration, TOML or YAML; variables and options override it.")
     void config(Path readByMain) {}
 
+    @Option(names = "--tui", description = "Comes with the dashboard; says so.")
+    private boolean tui;
+
     @Mixin
     private GatewayOptions gateway = new GatewayOptions();
 
@@ -47,6 +50,12 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (tui) {
+            root.err()
+                    .println(
+                            "llmsim: warning: --tui: there is no view for the terminal yet, it comes with the dashboard"
+                                    + " (until then: /llmsim/stats)");
+        }
         LlmSimBuilder builder = gateway.builder(Mode.SIMULATE, root.environment())
                 .pace(pace.pace())
                 .files(files);

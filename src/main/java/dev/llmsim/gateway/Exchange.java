@@ -6,6 +6,7 @@ import dev.llmsim.exchange.Request;
 import dev.llmsim.gateway.connection.Closing;
 import dev.llmsim.telemetry.Counter;
 import dev.llmsim.telemetry.Counters;
+import dev.llmsim.telemetry.Traffic;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -102,6 +103,7 @@ final class Exchange {
 
     void routed(Route found) {
         route = found;
+        parts.counters().traffic().begun(Traffic.Kind.of(wire.method().name(), path(found.target())));
     }
 
     Route route() {
@@ -196,12 +198,14 @@ final class Exchange {
         }
         over = true;
         count(ending);
-        String target = wire.uri();
-        int query = target.indexOf('?');
+        long durationNanos = System.nanoTime() - startNanos;
+        if (route != null) {
+            parts.counters().traffic().ended(status, durationNanos);
+        }
         parts.log()
                 .ended(new RequestLog.Line(
                         wire.method().name(),
-                        query < 0 ? target : target.substring(0, query),
+                        path(wire.uri()),
                         route == null ? null : route.upstream().name(),
                         source,
                         match,
@@ -210,8 +214,13 @@ final class Exchange {
                         bodyBytes,
                         ending,
                         stopped,
-                        System.nanoTime() - startNanos));
+                        durationNanos));
         owner.ended(closing);
+    }
+
+    private static String path(String target) {
+        int query = target.indexOf('?');
+        return query < 0 ? target : target.substring(0, query);
     }
 
     private void count(Ending ending) {

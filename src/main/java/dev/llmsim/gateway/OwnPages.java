@@ -125,6 +125,7 @@ final class OwnPages {
     private OwnAnswer health() {
         return OwnAnswer.json(200, write(json -> {
             json.writeStringField("status", "ok");
+            json.writeStringField("service", "llmsim");
             json.writeStringField("version", config.version());
             json.writeStringField("mode", parts.decider().mode().id());
         }));
@@ -133,6 +134,7 @@ final class OwnPages {
     private OwnAnswer stats() {
         return OwnAnswer.json(200, write(json -> {
             json.writeStringField("mode", parts.decider().mode().id());
+            TrafficPage.write(parts.counters().traffic().snapshot(), json);
             for (Map.Entry<String, Long> count : parts.counters().snapshot().entrySet()) {
                 json.writeNumberField(count.getKey(), count.getValue());
             }

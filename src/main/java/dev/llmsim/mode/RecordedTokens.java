@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.llmsim.exchange.Frame;
 import dev.llmsim.exchange.Request;
 import dev.llmsim.exchange.Response;
+import dev.llmsim.provider.framing.Framers;
 import dev.llmsim.provider.simulation.Json;
 import dev.llmsim.synth.Tokens;
 import java.io.IOException;
@@ -42,8 +43,7 @@ record RecordedTokens(int prompt, int completion, boolean streamed, List<Integer
                 .flatMap(head -> head.headers().first("content-type"))
                 .orElse("")
                 .toLowerCase(Locale.ROOT);
-        boolean streamed =
-                type.startsWith("text/event-stream") || type.contains("ndjson") || type.contains("eventstream");
+        boolean streamed = Framers.isStream(type);
         String model = model(request);
         Reported reported = new Reported();
         List<Integer> byFrame = new ArrayList<>();

@@ -51,7 +51,7 @@ public final class Simulated implements Synthesis {
         Dialect dialect = routing.dialectOf(request);
         return simulator
                 .answer(request, dialect, state, clock.instant().getEpochSecond())
-                .map(answer -> new Decision.Respond(timed(answer), Origin.SYNTHETIC));
+                .map(answer -> new Decision.Respond(timed(answer), Origin.SYNTHETIC, answer.work()));
     }
 
     private Response timed(Answer answer) {
