@@ -1,13 +1,9 @@
 package dev.llmsim.telemetry;
 
-import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -18,15 +14,6 @@ import org.jspecify.annotations.Nullable;
  * no lock, but for the first request to a model.
  */
 public final class Traffic {
-    /** Requests per second are those of so many seconds. */
-    static final int WINDOW_SECONDS = 60;
-
-    /** No more models are counted one by one, and none with a longer id. */
-    static final int MOST_MODELS = 128;
-
-    private static final String OTHER_MODELS = "__other__";
-    private static final int SLOTS = 64;
-    private static final int COUNT_BITS = 24;
     private static final double SECOND_NANOS = 1e9;
     private static final double MILLI_NANOS = 1e6;
 
@@ -47,11 +34,8 @@ public final class Traffic {
     private final LongAdder latencyNanos = new LongAdder();
     private final LongAccumulator leastNanos = new LongAccumulator(Math::min, Long.MAX_VALUE);
     private final LongAccumulator mostNanos = new LongAccumulator(Math::max, 0);
-    private final Map<String, LongAdder> byModel = new ConcurrentHashMap<>();
-    private final LongAdder otherModels = new LongAdder();
-
-    /** In each the number of a second, and in the lowest bits the requests of it. */
-    private final AtomicLongArray window = new AtomicLongArray(SLOTS);
+    private final ModelRequests models = new ModelRequests();
+    private final RequestRate rate = new RequestRate();
 
     /** What is asked for. */
     public enum Kind {
@@ -113,9 +97,7 @@ public final class Traffic {
     public void begun(Kind kind) {
         begun.increment();
         add(kind);
-        long second = second();
-        window.updateAndGet(
-                (int) (second % SLOTS), slot -> slot >> COUNT_BITS == second ? slot + 1 : (second << COUNT_BITS) + 1);
+        rate.count(second());
     }
 
     /** An answer has begun. */
@@ -128,7 +110,7 @@ public final class Traffic {
         promptTokens.add(prompt);
         completionTokens.add(completion);
         if (!model.isEmpty()) {
-            ofModel(model).increment();
+            models.count(model);
         }
     }
 
@@ -155,8 +137,20 @@ public final class Traffic {
         openWebSockets.add(more);
     }
 
-    /** The same numbers under the names of the stats page. */
+    /** The numbers as they are now. */
     public Snapshot snapshot() {
+        long done = ended.sum();
+        Latency latency = done == 0
+                ? null
+                : new Latency(
+                        latencyNanos.sum() / MILLI_NANOS / done,
+                        leastNanos.get() / MILLI_NANOS,
+                        mostNanos.get() / MILLI_NANOS);
+        return new Snapshot(second(), counts(), rate.perSecond(second()), latency, models.snapshot());
+    }
+
+    /** By their names in the stats page. */
+    private Map<String, Long> counts() {
         Map<String, Long> counts = new LinkedHashMap<>();
         long done = ended.sum();
         long all = begun.sum();
@@ -177,13 +171,7 @@ public final class Traffic {
         counts.put("rate_limit_errors", rateLimitErrors.sum());
         counts.put("server_errors", serverErrors.sum());
         counts.put("timeout_errors", timeoutErrors.sum());
-        Latency latency = done == 0
-                ? null
-                : new Latency(
-                        latencyNanos.sum() / MILLI_NANOS / done,
-                        leastNanos.get() / MILLI_NANOS,
-                        mostNanos.get() / MILLI_NANOS);
-        return new Snapshot(second(), counts, requestsPerSecond(), latency, requestsByModel());
+        return counts;
     }
 
     private void add(Kind kind) {
@@ -191,41 +179,6 @@ public final class Traffic {
         if (count != null) {
             count.increment();
         }
-    }
-
-    private LongAdder ofModel(String model) {
-        LongAdder known = byModel.get(model);
-        if (known != null) {
-            return known;
-        }
-        if (model.getBytes(StandardCharsets.UTF_8).length > MOST_MODELS) {
-            return otherModels;
-        }
-        synchronized (byModel) {
-            return byModel.size() < MOST_MODELS
-                    ? byModel.computeIfAbsent(model, first -> new LongAdder())
-                    : byModel.getOrDefault(model, otherModels);
-        }
-    }
-
-    private Map<String, Long> requestsByModel() {
-        Map<String, Long> requests = new TreeMap<>();
-        byModel.forEach((model, count) -> requests.put(model, count.sum()));
-        if (otherModels.sum() > 0) {
-            requests.merge(OTHER_MODELS, otherModels.sum(), Long::sum);
-        }
-        return requests;
-    }
-
-    private double requestsPerSecond() {
-        long now = second();
-        long requests = 0;
-        for (int i = 0; i < SLOTS; i++) {
-            long slot = window.get(i);
-            long age = now - (slot >> COUNT_BITS);
-            requests += age >= 0 && age < WINDOW_SECONDS ? slot & (1 << COUNT_BITS) - 1 : 0;
-        }
-        return requests / (double) WINDOW_SECONDS;
     }
 
     private long second() {

@@ -38,7 +38,8 @@ public record ProfileFit(LatencyProfile profile, Compared ttft, Compared gap) {
             return Math.min(1, Math.sqrt(Math.log(2 / 0.05) / (2.0 * samples)));
         }
 
-        static Compared of(double[] recorded, double[] drawn) {
+        /** Sorts both. */
+        public static Compared of(double[] recorded, double[] drawn) {
             Arrays.sort(recorded);
             Arrays.sort(drawn);
             return new Compared(recorded.length, Row.of(recorded), Row.of(drawn), distance(recorded, drawn));
