@@ -16,6 +16,7 @@ import dev.llmsim.mode.Mode;
 import dev.llmsim.mode.ModeDecider;
 import dev.llmsim.mode.RecordingSource;
 import dev.llmsim.mode.RecordingsInMemory;
+import dev.llmsim.mode.Retiming;
 import dev.llmsim.mode.Routing;
 import dev.llmsim.mode.Sessions;
 import dev.llmsim.mode.Simulated;
@@ -35,6 +36,7 @@ import dev.llmsim.synth.Simulator;
 import dev.llmsim.synth.SynthSettings;
 import dev.llmsim.synth.Tokens;
 import dev.llmsim.telemetry.Counters;
+import dev.llmsim.timing.Pace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,12 +99,19 @@ final class Starting {
 
     private LlmSim simulate() {
         Simulated simulated = simulator(assembly.routing());
-        Answering answering = new Answering(Library.of(Mode.SIMULATE, filesGiven()), assembly.matches(), work);
+        Answering answering = answering(Library.of(Mode.SIMULATE, filesGiven()), assembly.matches());
         ModeDecider decider = ModeDecider.simulate(answering, simulated);
         return serve(
                 told.errors.isNone() ? decider : decider.after(simulated.injectedErrors()),
                 Starting::keepsNothing,
                 null);
+    }
+
+    private Answering answering(Library library, Answering.Matches matches) {
+        Answering answering = new Answering(library, matches, work);
+        return told.pace instanceof Pace.Profile pace
+                ? answering.retimed(new Retiming(pace.profile(), told.seed))
+                : answering;
     }
 
     private Simulated simulator(Routing routing) {
@@ -178,7 +187,7 @@ final class Starting {
                 told.strict ? Synthesis.NONE : simulator(matches.routing()).ofKnownEndpoints();
         return serve(
                 new UpstreamRoutes(known),
-                ModeDecider.replay(new Answering(library, matches, work), new NearestRecording(work), onMiss),
+                ModeDecider.replay(answering(library, matches), new NearestRecording(work), onMiss),
                 Starting::keepsNothing,
                 tapedOrNull);
     }
@@ -203,7 +212,7 @@ final class Starting {
                     library.add(source.entry(entry));
                 }
             });
-            ModeDecider decider = ModeDecider.auto(new Answering(library, assembly.matches(), work));
+            ModeDecider decider = ModeDecider.auto(answering(library, assembly.matches()));
             return serveRecording(decider, tape, recorder);
         });
     }

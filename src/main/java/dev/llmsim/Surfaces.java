@@ -7,9 +7,12 @@ import dev.llmsim.provider.gemini.GeminiSurface;
 import dev.llmsim.provider.geminicompatible.GeminiCompatibleSurface;
 import dev.llmsim.provider.ollama.OllamaSurface;
 import dev.llmsim.provider.openai.OpenAiSurface;
+import dev.llmsim.provider.openai.images.ImagesEndpoints;
 import dev.llmsim.provider.openai.responses.ResponsesEndpoints;
+import dev.llmsim.provider.simulation.Endpoint;
 import dev.llmsim.provider.simulation.Surface;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The APIs that are simulated: one line each. */
 final class Surfaces {
@@ -19,10 +22,14 @@ final class Surfaces {
         return List.of(
                 new AzureSurface(ResponsesEndpoints.all()),
                 new GeminiCompatibleSurface(),
-                new OpenAiSurface(ResponsesEndpoints.all()),
+                new OpenAiSurface(both(ResponsesEndpoints.all(), ImagesEndpoints.all())),
                 new AnthropicSurface(),
                 new GeminiSurface(),
                 new OllamaSurface(),
                 new CohereSurface());
+    }
+
+    private static List<Endpoint> both(List<Endpoint> some, List<Endpoint> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
     }
 }

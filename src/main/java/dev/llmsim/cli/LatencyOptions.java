@@ -16,9 +16,10 @@ import picocli.CommandLine.Option;
 final class LatencyOptions {
     @Option(
             names = "--latency-profile",
-            paramLabel = "NAME",
-            description = "How fast: gpt-5, gpt-4o, claude-sonnet, fast, instant ...; NAME-heavy has heavy tails"
-                    + " (default: that of each request's model).")
+            paramLabel = "NAME|FILE",
+            description =
+                    "How fast: gpt-5, gpt-4o, claude-sonnet, fast, instant ...; NAME-heavy has heavy tails; or a file"
+                            + " that 'llmsim profile fit' wrote (default: that of each request's model).")
     private @Nullable String profileName;
 
     @Option(
@@ -54,7 +55,7 @@ final class LatencyOptions {
             return own().map(profile -> new Latency(model -> profile, whole))
                     .orElseGet(() -> new Latency(LatencyProfile::ofModel, whole));
         }
-        Optional<LatencyProfile> named = LatencyProfile.byName(profileName);
+        Optional<LatencyProfile> named = ProfileFile.find(profileName);
         if (named.isEmpty()) {
             err.println("llmsim: warning: --latency-profile: " + profileName
                     + " is unknown, gpt-5 is taken (expected: one of "

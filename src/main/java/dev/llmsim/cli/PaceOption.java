@@ -9,10 +9,15 @@ final class PaceOption {
             names = "--pace",
             paramLabel = "PACE",
             defaultValue = "recorded",
-            description = "recorded, scale=F (0.5 is twice as fast) or instant (default: ${DEFAULT-VALUE}).")
+            description =
+                    "recorded, scale=F (0.5 is twice as fast), profile=NAME|FILE or instant (default: ${DEFAULT-VALUE}).")
     private String text = "recorded";
 
     Pace pace() {
-        return Pace.parse(text);
+        return text.startsWith(Pace.PROFILE)
+                ? ProfileFile.find(text.substring(Pace.PROFILE.length()))
+                        .<Pace>map(Pace.Profile::new)
+                        .orElseGet(() -> Pace.parse(text))
+                : Pace.parse(text);
     }
 }

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             PassthroughCommand.class,
             CassetteCommand.class,
             ScriptCommand.class,
+            ProfileCommand.class,
             DemoCommand.class,
             HelpCommand.class
         },
@@ -58,7 +59,7 @@ final class Root implements Runnable {
     public void run() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "no command (expected: one of serve, record, replay, auto, passthrough, cassette, script, demo)");
+                "no command (expected: one of serve, record, replay, auto, passthrough, cassette, script, profile, demo)");
     }
 
     boolean isVerbose() {

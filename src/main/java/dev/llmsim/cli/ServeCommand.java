@@ -44,6 +44,9 @@ final class ServeCommand implements Callable<Integer> {
             description = "Turns that requests are answered with, before anything else: a JSON file (docs/scripts.md).")
     private @Nullable Path script;
 
+    @Option(names = "--tui", description = "Comes with the dashboard; says so.")
+    private boolean tui;
+
     @Mixin
     private GatewayOptions gateway = new GatewayOptions();
 
@@ -58,6 +61,12 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (tui) {
+            root.err()
+                    .println(
+                            "llmsim: warning: --tui: there is no view for the terminal yet, it comes with the dashboard"
+                                    + " (until then: /llmsim/stats)");
+        }
         LlmSimBuilder builder = gateway.builder(Mode.SIMULATE, root.environment())
                 .pace(pace.pace())
                 .files(files);

@@ -45,7 +45,7 @@ final class Answered implements Stage {
         exchange.counters().increment(Counter.OWN_ANSWERS);
         FullHttpResponse response = answer.response();
         if (!OwnPages.isPrivate(exchange.wire().uri())) {
-            Cors.permit(exchange.wire(), response.headers());
+            Cors.permit(response.headers());
         }
         exchange.announce(response.headers(), keeps);
         exchange.ctx().writeAndFlush(response).addListener(done -> {

@@ -4,6 +4,7 @@ import dev.llmsim.exchange.Bytes;
 import dev.llmsim.exchange.Request;
 import dev.llmsim.gateway.connection.Cors;
 import dev.llmsim.mode.Decision;
+import dev.llmsim.mode.Mode;
 import dev.llmsim.mode.Session;
 import dev.llmsim.provider.Dialect;
 import dev.llmsim.provider.Upstream;
@@ -13,6 +14,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -54,13 +56,18 @@ final class Dispatcher {
         Optional<OwnPages.Visit> own = pages.visit(wire, path(target), remote(exchange));
         if (own.isPresent()) {
             visited(exchange, own.get());
-        } else if (Cors.isPreflight(wire)) {
-            answer(exchange, OwnAnswer.of(204, Cors.preflight(wire.headers()), Bytes.EMPTY));
+        } else if (Cors.isPreflight(wire) || isAnyOptionOfOurs(wire)) {
+            answer(exchange, OwnAnswer.of(200, Cors.preflight(wire.headers()), Bytes.EMPTY));
         } else {
             parts.routes()
                     .route(SessionPrefix.without(target))
                     .ifPresentOrElse(route -> routed(exchange, route, target), () -> lost(exchange, target));
         }
+    }
+
+    /** The simulator is asked by pages alone for what a resource can do: whatever the question, it is permitted. */
+    private boolean isAnyOptionOfOurs(HttpRequest wire) {
+        return parts.decider().mode() == Mode.SIMULATE && wire.method().equals(HttpMethod.OPTIONS);
     }
 
     /** Refuses a request whose body turned out to be undecodable, or did not come. */

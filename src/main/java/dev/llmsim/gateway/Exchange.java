@@ -7,6 +7,7 @@ import dev.llmsim.gateway.connection.Closing;
 import dev.llmsim.mode.Session;
 import dev.llmsim.telemetry.Counter;
 import dev.llmsim.telemetry.Counters;
+import dev.llmsim.telemetry.Traffic;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -113,6 +114,7 @@ final class Exchange {
         if (!of.isDefault()) {
             owner.inSession(of);
         }
+        parts.counters().traffic().begun(Traffic.Kind.of(wire.method().name(), path(found.target())));
     }
 
     /** Whose request it is. Only where it was {@link #routed}. */
@@ -219,12 +221,14 @@ final class Exchange {
         if (of != null) {
             of.ended(source);
         }
-        String target = wire.uri();
-        int query = target.indexOf('?');
+        long durationNanos = System.nanoTime() - startNanos;
+        if (route != null) {
+            parts.counters().traffic().ended(status, durationNanos);
+        }
         parts.log()
                 .ended(new RequestLog.Line(
                         wire.method().name(),
-                        query < 0 ? target : target.substring(0, query),
+                        path(wire.uri()),
                         route == null ? null : route.upstream().name(),
                         of == null || of.isDefault() ? null : of.id(),
                         source,
@@ -234,8 +238,13 @@ final class Exchange {
                         bodyBytes,
                         ending,
                         stopped,
-                        System.nanoTime() - startNanos));
+                        durationNanos));
         owner.ended(closing);
+    }
+
+    private static String path(String target) {
+        int query = target.indexOf('?');
+        return query < 0 ? target : target.substring(0, query);
     }
 
     private void count(Ending ending) {

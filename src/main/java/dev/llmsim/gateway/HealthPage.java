@@ -26,6 +26,7 @@ final class HealthPage implements OwnPage {
     public OwnAnswer answer(Asked asked) {
         return OwnAnswer.json(200, OwnJson.write(json -> {
             json.writeStringField("status", "ok");
+            json.writeStringField("service", "llmsim");
             json.writeStringField("version", version);
             json.writeStringField("mode", mode);
         }));

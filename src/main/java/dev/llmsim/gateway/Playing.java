@@ -7,8 +7,11 @@ import dev.llmsim.gateway.connection.Closing;
 import dev.llmsim.gateway.playback.Played;
 import dev.llmsim.mode.Decision;
 import dev.llmsim.mode.Origin;
+import dev.llmsim.provider.framing.Framers;
 import dev.llmsim.provider.framing.Terminators;
+import dev.llmsim.provider.simulation.Work;
 import dev.llmsim.telemetry.Counter;
+import dev.llmsim.telemetry.Traffic;
 import io.netty.handler.codec.http.HttpContent;
 
 /** A player answers. */
@@ -37,7 +40,21 @@ final class Playing implements Stage {
             boolean isFault = respond.origin() instanceof Origin.Fault;
             exchange.counters().increment(isFault ? Counter.INJECTED_ERRORS : Counter.SYNTHETIC);
         }
+        count(respond, exchange.counters().traffic());
         player.play(exchange.ctx(), exchange.wire(), respond, stage::done);
+    }
+
+    private static void count(Decision.Respond respond, Traffic traffic) {
+        Work work = respond.work();
+        traffic.answered(work.streamed() || isStream(respond.response()));
+        traffic.worked(work.model(), work.usage().prompt(), work.usage().completion());
+    }
+
+    private static boolean isStream(Response response) {
+        return response.head()
+                .flatMap(head -> head.headers().first("content-type"))
+                .filter(Framers::isStream)
+                .isPresent();
     }
 
     private void done(Played played) {

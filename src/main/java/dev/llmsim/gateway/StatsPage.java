@@ -27,6 +27,7 @@ final class StatsPage implements OwnPage {
     public OwnAnswer answer(Asked asked) {
         return OwnAnswer.json(200, OwnJson.write(json -> {
             json.writeStringField("mode", parts.decider().mode().id());
+            TrafficPage.write(parts.counters().traffic().snapshot(), json);
             json.writeNumberField("sessions", parts.sessions().count());
             for (Map.Entry<String, Long> count : parts.counters().snapshot().entrySet()) {
                 json.writeNumberField(count.getKey(), count.getValue());

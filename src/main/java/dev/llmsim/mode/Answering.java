@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** Answers from a library. Thread-safe; what takes long is done on an executor. */
 public final class Answering {
@@ -18,13 +19,24 @@ public final class Answering {
     private final Matches matches;
     private final Lookup lookup;
     private final Executor executor;
+    private final @Nullable Retiming retimingOrNull;
 
     /** @param executor for requests and answers of more than 64 KB, and requests that are coded: they may grow a thousandfold */
     public Answering(Library library, Matches matches, Executor executor) {
+        this(library, matches, executor, null);
+    }
+
+    private Answering(Library library, Matches matches, Executor executor, @Nullable Retiming retimingOrNull) {
         this.library = library;
         this.matches = matches;
         this.lookup = new Lookup(library, matches.matching(), matches.routing());
         this.executor = executor;
+        this.retimingOrNull = retimingOrNull;
+    }
+
+    /** The same, whose answers get their times from {@code retiming}. */
+    public Answering retimed(Retiming retiming) {
+        return new Answering(library, matches, executor, retiming);
     }
 
     /** What a request goes through before it is looked up. */
@@ -68,7 +80,14 @@ public final class Answering {
                 new Origin.Recorded(entry.cassette(), entry.id(), hit.get().tier());
         return entry.load()
                 .thenCompose(recording -> filled(recording, question))
+                .thenCompose(response -> timed(response, question))
                 .thenApply(response -> Optional.of(new Decision.Respond(response, origin)));
+    }
+
+    private CompletionStage<Response> timed(Response response, Question question) {
+        return retimingOrNull == null
+                ? CompletableFuture.completedFuture(response)
+                : CompletableFuture.supplyAsync(() -> retimingOrNull.at(question.raw(), response), executor);
     }
 
     private CompletionStage<Response> filled(Recording recording, Question question) {

@@ -2,14 +2,23 @@ package dev.llmsim.mode;
 
 import dev.llmsim.exchange.Response;
 import dev.llmsim.provider.Upstream;
+import dev.llmsim.provider.simulation.Work;
 
 /** What the gateway does next with one request. Every request ends in exactly one of these. */
 public sealed interface Decision {
     /** Pass upstream's answer through unchanged, keeping a copy where {@code keep} says so. */
     record Forward(Upstream upstream, boolean keep) implements Decision {}
 
-    /** Answer without a network: the head at once it is due, then each frame when its schedule says. */
-    record Respond(Response response, Origin origin) implements Decision {}
+    /**
+     * Answer without a network: the head at once it is due, then each frame when its schedule says.
+     *
+     * @param work what it took, for the statistics; none where it is not known
+     */
+    record Respond(Response response, Origin origin, Work work) implements Decision {
+        public Respond(Response response, Origin origin) {
+            this(response, origin, Work.NONE);
+        }
+    }
 
     /** Answer with the provider's own error envelope. */
     record Refuse(Refusal refusal) implements Decision {}

@@ -31,6 +31,12 @@ public record Latency(Function<String, LatencyProfile> profileOfModel, boolean w
     /** Each model as fast as models of its family are. */
     public static final Latency BY_MODEL = new Latency(LatencyProfile::ofModel, true);
 
+    /** No single answer that is not made of tokens takes longer. */
+    private static final long MAX_BUSY_MICROS = 120_000_000;
+
+    /** The mean TTFT for which {@link Work#busySeconds} holds. */
+    private static final double BUSY_TTFT_MILLIS = 600;
+
     Response at(Answer answer, RandomGenerator random) {
         return at(answer, moments(answer.work(), random));
     }
@@ -73,12 +79,25 @@ public record Latency(Function<String, LatencyProfile> profileOfModel, boolean w
             return new long[1];
         }
         LatencyProfile profile = profileOfModel.apply(work.model());
+        if (work.busySeconds() > 0) {
+            return steps(work, profile);
+        }
         boolean counted = work.streamed() || wholeAnswers;
         long[] moments = new long[counted ? Math.max(1, work.shownTokens()) : 1];
         int unread = work.usage().prompt() - work.usage().cacheRead();
         moments[0] = profile.ttftMicros(unread, random);
         for (int i = 1; i < moments.length; i++) {
             moments[i] = moments[i - 1] + profile.gapMicros(random);
+        }
+        return moments;
+    }
+
+    private static long[] steps(Work work, LatencyProfile profile) {
+        double micros = work.busySeconds() * 1e6 * profile.ttft().meanMillis() / BUSY_TTFT_MILLIS;
+        double total = Math.min(MAX_BUSY_MICROS, micros);
+        long[] moments = new long[Math.max(1, work.shownTokens())];
+        for (int i = 0; i < moments.length; i++) {
+            moments[i] = Math.round(total * (i + 1) / moments.length);
         }
         return moments;
     }

@@ -76,7 +76,7 @@ public final class Simulated implements Synthesis {
     }
 
     private Decision respond(Answer answer, Session session, Origin origin) {
-        return new Decision.Respond(timed(answer, session), origin);
+        return new Decision.Respond(timed(answer, session), origin, answer.work());
     }
 
     private Response timed(Answer answer, Session session) {

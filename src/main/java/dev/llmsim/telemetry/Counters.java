@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.LongAccumulator;
 /** The counters of one gateway. Thread-safe; adding never contends. */
 public final class Counters {
     private final EnumMap<Counter, LongAccumulator> values = new EnumMap<>(Counter.class);
+    private final Traffic traffic = new Traffic();
 
     public Counters() {
         for (Counter counter : Counter.values()) {
@@ -34,6 +35,11 @@ public final class Counters {
     public long count(Counter counter) {
         LongAccumulator value = values.get(counter);
         return value == null ? 0 : value.get();
+    }
+
+    /** Requests to providers' APIs as clients see them. */
+    public Traffic traffic() {
+        return traffic;
     }
 
     /** All counts by {@link Counter#id()}, in the order of the enum. */

@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  * @param meanMillis the mean, before the floor
  * @param deviationMillis the standard deviation, before the floor
  */
-public record Distribution(Shape shape, double meanMillis, double deviationMillis) {
+public record Distribution(Shape shape, double meanMillis, double deviationMillis) implements Waits {
     /** No wait at all. */
     public static final Distribution ZERO = new Distribution(Shape.NORMAL, 0, 0);
 
@@ -33,12 +33,17 @@ public record Distribution(Shape shape, double meanMillis, double deviationMilli
         return new Distribution(shape, meanMillis * factor, deviationMillis * factor);
     }
 
-    /** A wait in milliseconds. */
+    @Override
     public double sample(RandomGenerator random) {
         if (meanMillis == 0) {
             return 0;
         }
         return Math.max(FLOOR_MILLIS, quantileOf(random.nextGaussian()));
+    }
+
+    @Override
+    public Waits heavy() {
+        return new Distribution(Shape.LOG_NORMAL, meanMillis, deviationMillis);
     }
 
     /** The wait below which a share of all waits lies that {@code deviations} of a standard normal distribution cut off. */

@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
  * @param gap time between two tokens (ITL)
  * @param perPromptTokenMillis what each token of the prompt adds to the TTFT
  */
-public record LatencyProfile(String name, Distribution ttft, Distribution gap, double perPromptTokenMillis) {
+public record LatencyProfile(String name, Waits ttft, Waits gap, double perPromptTokenMillis) {
     /** Everything at once. */
     public static final LatencyProfile INSTANT = new LatencyProfile("instant", Distribution.ZERO, Distribution.ZERO, 0);
 
@@ -108,11 +108,7 @@ public record LatencyProfile(String name, Distribution ttft, Distribution gap, d
     }
 
     private LatencyProfile heavy() {
-        return new LatencyProfile(name + HEAVY, heavy(ttft), heavy(gap), ttft.meanMillis() / DOUBLING_TOKENS);
-    }
-
-    private static Distribution heavy(Distribution normal) {
-        return new Distribution(Distribution.Shape.LOG_NORMAL, normal.meanMillis(), normal.deviationMillis());
+        return new LatencyProfile(name + HEAVY, ttft.heavy(), gap.heavy(), ttft.meanMillis() / DOUBLING_TOKENS);
     }
 
     private static Predicate<String> contains(String part) {

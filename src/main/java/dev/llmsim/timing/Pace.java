@@ -78,7 +78,31 @@ public sealed interface Pace {
     }
 
     /**
-     * Reads {@code recorded}, {@code scale=F} or {@code instant}.
+     * As fast as {@code profile} says. An answer's offsets are set by it before it is played, and then kept to: how many tokens a
+     * frame holds is for those to know who know the bytes.
+     */
+    record Profile(LatencyProfile profile) implements Pace {
+        @Override
+        public long dueNanos(long offsetMicros) {
+            return nanos(offsetMicros);
+        }
+
+        @Override
+        public double wait(double recorded) {
+            return recorded;
+        }
+
+        @Override
+        public String id() {
+            return PROFILE + profile.name();
+        }
+    }
+
+    /** Begins the spelling of a pace by profile. */
+    String PROFILE = "profile=";
+
+    /**
+     * Reads {@code recorded}, {@code scale=F}, {@code instant}, or {@code profile=NAME} with a name that is built in.
      *
      * @throws LlmSimException with {@link ErrorCode#USAGE} for anything else
      */
@@ -92,9 +116,18 @@ public sealed interface Pace {
         if (text.startsWith("scale=")) {
             return new Scale(factor(text));
         }
+        if (text.startsWith(PROFILE)) {
+            return LatencyProfile.byName(text.substring(PROFILE.length()))
+                    .map(Profile::new)
+                    .orElseThrow(() -> new LlmSimException(
+                            ErrorCode.USAGE,
+                            "pace: \"" + text + "\" (expected: profile=NAME with one of "
+                                    + String.join(", ", LatencyProfile.names()) + ", or one of these with "
+                                    + LatencyProfile.HEAVY + ")"));
+        }
         throw new LlmSimException(
                 ErrorCode.USAGE,
-                "pace: \"" + text + "\" (expected: recorded, scale=F or instant; F is a number above 0)");
+                "pace: \"" + text + "\" (expected: recorded, scale=F, profile=NAME or instant; F is a number above 0)");
     }
 
     private static double factor(String text) {

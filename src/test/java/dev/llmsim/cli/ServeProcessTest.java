@@ -32,7 +32,7 @@ class ServeProcessTest {
                 [models]
                 available = ["o3"]
                 """);
-        try (Program program = Program.start(folder, "serve", "-c", config.toString(), "-p", "0")) {
+        try (Program program = Program.start(folder, "serve", "-c", config.toString(), "-p", "0", "--tui")) {
             URI address = program.ready();
 
             HttpResponse<String> answer = post(
@@ -47,7 +47,7 @@ class ServeProcessTest {
             program.terminate();
             Program.Ended ended = program.end();
             assertThat(ended.exitCode()).as(ended.err()).isZero();
-            assertThat(ended.err()).contains("POST " + CHAT + " 200 synthetic");
+            assertThat(ended.err()).contains("POST " + CHAT + " 200 synthetic", "--tui: there is no view");
         }
     }
 

@@ -69,7 +69,8 @@ class RoutingWireTest {
     @Test
     void healthNamesVersionAndMode() throws Exception {
         RawMessage got = ask("GET /health HTTP/1.1", "Host: anything.example");
-        assertThat(got.text()).isEqualTo("{\"status\":\"ok\",\"version\":\"9.8.7\",\"mode\":\"record\"}");
+        assertThat(got.text())
+                .isEqualTo("{\"status\":\"ok\",\"service\":\"llmsim\",\"version\":\"9.8.7\",\"mode\":\"record\"}");
         assertThat(got.header("content-type")).isEqualTo("application/json");
         assertThat(got.header("x-llmsim-source")).isEqualTo("gateway");
     }
@@ -78,7 +79,7 @@ class RoutingWireTest {
     void headOfAPageHasNoBody() throws Exception {
         try (RawConnection client = gateway.client()) {
             client.send(head("HEAD /health HTTP/1.1", "Host: localhost", "Connection: close"));
-            assertThat(client.readHead()).contains("content-length: 49\r\n");
+            assertThat(client.readHead()).contains("content-length: 68\r\n");
             assertThat(client.readToFin()).isEmpty();
         }
     }
@@ -130,7 +131,7 @@ class RoutingWireTest {
                 "Access-Control-Request-Method: POST",
                 "Access-Control-Request-Headers: authorization,content-type",
                 "Access-Control-Request-Private-Network: true");
-        assertThat(got.startLine()).isEqualTo("HTTP/1.1 204 No Content");
+        assertThat(got.startLine()).isEqualTo("HTTP/1.1 200 OK");
         assertThat(got.header("access-control-allow-origin")).isEqualTo("*");
         assertThat(got.header("access-control-allow-methods")).isEqualTo("post");
         assertThat(got.header("access-control-allow-headers")).isEqualTo("authorization,content-type");

@@ -21,6 +21,14 @@ class PaceTest {
         assertThat(Pace.parse(new Pace.Scale(1.5).id())).isEqualTo(new Pace.Scale(1.5));
     }
 
+    @Test
+    void aProfileIsNamed() {
+        assertThat(Pace.parse("profile=GPT-4o-heavy").id()).isEqualTo("profile=gpt-4o-heavy");
+        assertThatThrownBy(() -> Pace.parse("profile=warp"))
+                .isInstanceOf(LlmSimException.class)
+                .hasMessageContaining("\"profile=warp\" (expected: profile=NAME with one of gpt-5,");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

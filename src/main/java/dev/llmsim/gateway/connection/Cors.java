@@ -20,16 +20,14 @@ public final class Cors {
                 && request.headers().contains(HttpHeaderNames.ACCESS_CONTROL_REQUEST_METHOD);
     }
 
-    /** Permits what a preflight asks for. */
+    /** Permits what a preflight asks for, and everything where it names nothing. */
     public static Headers preflight(HttpHeaders asked) {
         Headers permitted = Headers.of(
                 "access-control-allow-origin", "*",
                 "access-control-allow-methods", value(asked, "access-control-request-method"),
+                "access-control-allow-headers", value(asked, "access-control-request-headers"),
                 "access-control-max-age", "600",
                 "vary", "origin, access-control-request-method, access-control-request-headers");
-        if (asked.contains("access-control-request-headers")) {
-            permitted = permitted.with("access-control-allow-headers", value(asked, "access-control-request-headers"));
-        }
         return asked.contains("access-control-request-private-network")
                 ? permitted.with("access-control-allow-private-network", "true")
                 : permitted;
@@ -37,19 +35,12 @@ public final class Cors {
 
     private static String value(HttpHeaders headers, String name) {
         String value = headers.get(name);
-        return value == null ? "" : value;
+        return value == null ? "*" : value;
     }
 
     /** Whether a page sent {@code request}. */
     public static boolean isFromPage(HttpRequest request) {
         return request.headers().contains(HttpHeaderNames.ORIGIN);
-    }
-
-    /** Lets the page that sent {@code request}, if one did, read an answer of ours with these {@code headers}. */
-    public static void permit(HttpRequest request, HttpHeaders headers) {
-        if (isFromPage(request)) {
-            permit(headers);
-        }
     }
 
     /** Lets every page read an answer with these {@code headers}, unless they say who may. */

@@ -111,7 +111,7 @@ public final class PlaybackWriter {
         LOG.error(message);
         Response own = ownWords.answer(request, INTERNAL_SERVER_ERROR, message);
         FullHttpResponse answer = WireAnswer.own(own);
-        Cors.permit(request, answer.headers());
+        Cors.permit(answer.headers());
         Played played =
                 new Played(origin, answer.status().code(), -1, 0, own.bodyBytes(), false, false, new Lateness(0, 0, 0));
         ctx.writeAndFlush(answer).addListener(written -> {

@@ -55,7 +55,7 @@ record WireAnswer(Optional<HttpResponse> head, BodyForm form, Finish finish, Las
             frame(wire.headers(), response, form, asker);
             connection(wire.headers(), form, finish, asker);
             mark(wire.headers(), origin);
-            if (asker.isPage()) {
+            if (asker.isPage() || !(origin instanceof Origin.Recorded)) {
                 Cors.permit(wire.headers());
             }
             return wire;

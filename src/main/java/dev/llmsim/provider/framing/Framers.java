@@ -32,6 +32,12 @@ public final class Framers {
         return LINES.contains(type) ? new LineFramer() : new ReadFramer();
     }
 
+    /** Whether a body of this type is sent event by event or line by line. */
+    public static boolean isStream(String contentTypeOrEmpty) {
+        String type = mediaType(contentTypeOrEmpty);
+        return type.equals("text/event-stream") || type.equals(EventStreamMessage.MEDIA_TYPE) || LINES.contains(type);
+    }
+
     private static String mediaType(String contentType) {
         int parameters = contentType.indexOf(';');
         String type = parameters < 0 ? contentType : contentType.substring(0, parameters);

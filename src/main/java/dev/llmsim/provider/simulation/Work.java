@@ -8,8 +8,15 @@ import dev.llmsim.provider.conversation.Usage;
  * @param model the id that was asked for; empty where no model works
  * @param shownTokens the tokens that {@link Piece#tokens} counts
  * @param streamed whether the client sees the tokens as they come
+ * @param busySeconds how long all of it takes a model whose mean TTFT is 600 ms, whatever it is asked in; its tokens are then
+ *     steps of equal length. 0 where the tokens take the time
  */
-public record Work(String model, Usage usage, int shownTokens, boolean streamed) {
+public record Work(String model, Usage usage, int shownTokens, boolean streamed, double busySeconds) {
     /** No model works: a list, an error, a stored object. */
     public static final Work NONE = new Work("", new Usage(0, 0, 0, 0, 0), 0, false);
+
+    /** The work of a model whose tokens take its time. */
+    public Work(String model, Usage usage, int shownTokens, boolean streamed) {
+        this(model, usage, shownTokens, streamed, 0);
+    }
 }
