@@ -3,18 +3,26 @@ package dev.llmsim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
+import dev.llmsim.exchange.Bytes;
 import dev.llmsim.mode.Latency;
 import dev.llmsim.mode.Mode;
+import dev.llmsim.provider.framing.EventStreamMessage;
 import dev.llmsim.timing.LatencyProfile;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.document.Document;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
+import software.amazon.awssdk.services.bedrockruntime.model.AnyToolChoice;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlockDelta;
 import software.amazon.awssdk.services.bedrockruntime.model.ConversationRole;
@@ -23,9 +31,18 @@ import software.amazon.awssdk.services.bedrockruntime.model.ConverseResponse;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamMetadataEvent;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamResponseHandler;
+import software.amazon.awssdk.services.bedrockruntime.model.ConverseTokensRequest;
+import software.amazon.awssdk.services.bedrockruntime.model.CountTokensInput;
+import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelRequest;
+import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelWithResponseStreamRequest;
+import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelWithResponseStreamResponseHandler;
 import software.amazon.awssdk.services.bedrockruntime.model.Message;
+import software.amazon.awssdk.services.bedrockruntime.model.ReasoningContentBlockDelta;
+import software.amazon.awssdk.services.bedrockruntime.model.ReasoningTextBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.StopReason;
+import software.amazon.awssdk.services.bedrockruntime.model.ThrottlingException;
 import software.amazon.awssdk.services.bedrockruntime.model.Tool;
+import software.amazon.awssdk.services.bedrockruntime.model.ToolChoice;
 import software.amazon.awssdk.services.bedrockruntime.model.ToolConfiguration;
 import software.amazon.awssdk.services.bedrockruntime.model.ToolInputSchema;
 import software.amazon.awssdk.services.bedrockruntime.model.ToolResultBlock;
@@ -117,6 +134,73 @@ class SimulatedBedrockSdkTest {
     }
 
     @Test
+    void thoughtsAreSignedStreamedAndNot() {
+        Document thinking = Document.mapBuilder()
+                .putDocument(
+                        "thinking",
+                        Document.mapBuilder()
+                                .putString("type", "enabled")
+                                .putNumber("budget_tokens", 1024)
+                                .build())
+                .build();
+        ConverseRequest asked = asking("Tell me a story.")
+                .additionalModelRequestFields(thinking)
+                .build();
+        ConverseResponse whole = client.converse(asked);
+        ReasoningTextBlock thought =
+                whole.output().message().content().get(0).reasoningContent().reasoningText();
+
+        Streamed streamed = stream(asked);
+
+        assertThat(thought.text()).isNotBlank();
+        assertThat(thought.signature()).startsWith("Eq");
+        assertThat(streamed.thoughts).hasToString(thought.text());
+        assertThat(streamed.signatures).hasSize(1);
+        assertThat(streamed.text)
+                .hasToString(whole.output().message().content().get(1).text());
+    }
+
+    @Test
+    void theRequiredToolIsCalledWhateverIsAsked() {
+        ConverseRequest asked = asking("Tell me a story.")
+                .toolConfig(weather().toBuilder()
+                        .toolChoice(ToolChoice.fromAny(AnyToolChoice.builder().build()))
+                        .build())
+                .build();
+
+        assertThat(client.converse(asked).stopReason()).isEqualTo(StopReason.TOOL_USE);
+    }
+
+    /** The service ends a stream with an exception in a message of its own, after a 200. */
+    @Test
+    void anExceptionWithinAStreamIsRaisedAsItsType() throws Exception {
+        Bytes body = EventStreamMessage.exception("throttlingException", Bytes.utf8("{\"message\":\"slow down\"}"))
+                .encode();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.getResponseHeaders().add("content-type", EventStreamMessage.MEDIA_TYPE);
+            exchange.sendResponseHeaders(200, body.length());
+            exchange.getResponseBody().write(body.toArray());
+            exchange.close();
+        });
+        server.start();
+        URI base = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        try (BedrockRuntimeAsyncClient there = Sdks.bedrockStreaming(base)) {
+            assertThatThrownBy(() -> there.converseStream(
+                                    streamed(asking("hi").build()),
+                                    ConverseStreamResponseHandler.builder()
+                                            .subscriber(event -> {})
+                                            .build())
+                            .join())
+                    .hasCauseInstanceOf(ThrottlingException.class)
+                    .hasMessageContaining("slow down");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
     void anAnswerEndsAtItsLimit() {
         ConverseResponse answer = client.converse(asking("Tell me a story.")
                 .inferenceConfig(config -> config.maxTokens(3))
@@ -145,15 +229,78 @@ class SimulatedBedrockSdkTest {
                 .hasCauseInstanceOf(ValidationException.class);
     }
 
+    @Test
+    void aModelIsInvokedInItsOwnFormat() {
+        String body = "{\"anthropic_version\":\"bedrock-2023-05-31\",\"max_tokens\":50,\"messages\":"
+                + "[{\"role\":\"user\",\"content\":\"Tell me a story.\"}]}";
+        String whole = client.invokeModel(InvokeModelRequest.builder()
+                        .modelId(CLAUDE)
+                        .body(SdkBytes.fromUtf8String(body))
+                        .build())
+                .body()
+                .asUtf8String();
+        List<String> chunks = new ArrayList<>();
+        streaming
+                .invokeModelWithResponseStream(
+                        InvokeModelWithResponseStreamRequest.builder()
+                                .modelId(CLAUDE)
+                                .body(SdkBytes.fromUtf8String(body))
+                                .build(),
+                        InvokeModelWithResponseStreamResponseHandler.builder()
+                                .subscriber(InvokeModelWithResponseStreamResponseHandler.Visitor.builder()
+                                        .onChunk(chunk ->
+                                                chunks.add(chunk.bytes().asUtf8String()))
+                                        .build())
+                                .build())
+                .join();
+
+        assertThat(whole).contains("\"type\":\"message\"", "\"model\":\"claude-3-5-sonnet-20241022\"");
+        assertThat(chunks.get(0)).contains("\"type\":\"message_start\"");
+        assertThat(chunks.get(chunks.size() - 1)).contains("amazon-bedrock-invocationMetrics");
+    }
+
+    @Test
+    void tokensAreCountedAndUnknownFamiliesRefused() {
+        int counted = client.countTokens(count -> count.modelId(CLAUDE)
+                        .input(CountTokensInput.fromConverse(ConverseTokensRequest.builder()
+                                .messages(asking("Tell me a story.").build().messages())
+                                .build())))
+                .inputTokens();
+
+        assertThat(counted)
+                .isEqualTo(client.converse(asking("Tell me a story.").build())
+                        .usage()
+                        .inputTokens());
+        assertThatThrownBy(() -> client.invokeModel(
+                        invoke -> invoke.modelId("ai21.jamba-1-5-large-v1:0").body(SdkBytes.fromUtf8String("{}"))))
+                .isInstanceOf(ValidationException.class)
+                .hasMessageContaining("Use Converse");
+    }
+
     /** What came of a stream. */
     private static final class Streamed {
         final StringBuilder text = new StringBuilder();
+        final StringBuilder thoughts = new StringBuilder();
+        final List<String> signatures = new ArrayList<>();
         final List<String> tools = new ArrayList<>();
         final List<StopReason> stops = new ArrayList<>();
         final List<ConverseStreamMetadataEvent> metadata = new ArrayList<>();
 
         void delta(ContentBlockDelta delta) {
-            text.append(delta.text() != null ? delta.text() : delta.toolUse().input());
+            switch (delta.type()) {
+                case TEXT -> text.append(delta.text());
+                case TOOL_USE -> text.append(delta.toolUse().input());
+                case REASONING_CONTENT -> reason(delta.reasoningContent());
+                default -> throw new AssertionError(delta);
+            }
+        }
+
+        private void reason(ReasoningContentBlockDelta delta) {
+            if (delta.type() == ReasoningContentBlockDelta.Type.SIGNATURE) {
+                signatures.add(delta.signature());
+            } else {
+                thoughts.append(delta.text());
+            }
         }
     }
 
@@ -182,6 +329,7 @@ class SimulatedBedrockSdkTest {
                 .messages(asked.messages())
                 .inferenceConfig(asked.inferenceConfig())
                 .toolConfig(asked.toolConfig())
+                .additionalModelRequestFields(asked.additionalModelRequestFields())
                 .build();
     }
 

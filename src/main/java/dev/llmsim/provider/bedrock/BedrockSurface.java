@@ -16,7 +16,13 @@ import java.util.stream.Stream;
 public final class BedrockSurface implements Surface {
     private final List<Endpoint> endpoints = Stream.of(
                     post("converse", "model/*/converse", ConverseEndpoint::whole),
-                    post("converse", "model/*/converse-stream", ConverseEndpoint::streamed))
+                    post("converse", "model/*/converse-stream", ConverseEndpoint::streamed),
+                    post("invoke", "model/*/invoke", call -> Family.answer(Invocation.of(call, false))),
+                    post(
+                            "invoke",
+                            "model/*/invoke-with-response-stream",
+                            call -> Family.answer(Invocation.of(call, true))),
+                    post("count_tokens", "model/*/count-tokens", CountTokensEndpoint::answer))
             .map(endpoint -> endpoint.withHeaders(ids -> Headers.of(BedrockErrors.REQUEST_ID, ids.uuid())))
             .toList();
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Collects the messages of a binary event stream, one piece each, while tokens are generated. */
-final class EventStream {
+final class EventStream implements ConverseSink {
     /** Hides the length of what is said: each payload has a beginning of this, of a drawn length. */
     private static final String PADDING = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
@@ -26,12 +26,13 @@ final class EventStream {
         this.ids = ids;
     }
 
-    /** One more token has been generated. */
-    void token() {
+    @Override
+    public void token() {
         events.token();
     }
 
-    void send(String type, ObjectNode payload) {
+    @Override
+    public void send(String type, ObjectNode payload) {
         events.raw(EventStreamMessage.event(type, padded(payload)).encode());
     }
 

@@ -18,8 +18,12 @@ record ModelId(String id) {
         return new ModelId(id.startsWith("arn:") ? id.substring(id.lastIndexOf('/') + 1) : id);
     }
 
+    String lowerCase() {
+        return id.toLowerCase(Locale.ROOT);
+    }
+
     boolean contains(String name) {
-        return id.toLowerCase(Locale.ROOT).contains(name);
+        return lowerCase().contains(name);
     }
 
     boolean isClaude() {
