@@ -20,14 +20,14 @@ public final class Message {
     private final MessageHead head;
     private final Blocks blocks;
 
-    private Message(MessagesRequest request, Engine engine, String idPrefix) {
+    private Message(MessagesRequest request, Engine engine, IdStyle style) {
         this.request = request;
         reply = new Limits(engine).reply(request.prompt());
         head = new MessageHead(
-                engine.ids().alphanumeric(idPrefix, 22),
+                style.message(engine.ids()),
                 engine.answeredModel(request.prompt().model()),
                 new UsageWriter(reply.usage(), request.caching()));
-        blocks = Blocks.of(reply.first(), request.thinks(), engine.ids());
+        blocks = Blocks.of(reply.first(), request.thinks(), style, engine.ids());
     }
 
     /**
@@ -36,17 +36,17 @@ public final class Message {
      * @throws ApiErrorException with what the API says of the first field that is wrong
      */
     static Message of(Request request, Engine engine) {
-        return new Message(MessagesReader.read(request), engine, "msg_01");
+        return new Message(MessagesReader.read(request), engine, IdStyle.ANTHROPIC);
     }
 
     /**
      * What {@code request}, whose body names no model, asks {@code model} for.
      *
-     * @param idPrefix of the message, {@code msg_bdrk_01}
+     * @param host in the ids of the answer: {@code bdrk}
      * @throws ApiErrorException with what the API says of the first field that is wrong
      */
-    public static Message hosted(Request request, String model, Engine engine, String idPrefix) {
-        return new Message(MessagesReader.read(naming(request, model)), engine, idPrefix);
+    public static Message hosted(Request request, String model, Engine engine, String host) {
+        return new Message(MessagesReader.read(naming(request, model)), engine, new IdStyle(host + "_"));
     }
 
     /** The prompt of a request for a number of tokens, whose body names no model. */

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /** Reads the blocks of one message. */
 final class BlocksReader {
     private static final String KEYS =
-            "text, image, toolUse, toolResult, document, video, audio, cachePoint, reasoningContent, citationsContent,"
+            "text, image, toolUse, toolResult, document, video, cachePoint, reasoningContent, citationsContent,"
                     + " searchResult";
 
     private final ToolIds ids;
@@ -59,7 +59,7 @@ final class BlocksReader {
     }
 
     private static RuntimeException noKey(String place) {
-        return Invalid.of("The ContentBlock object at " + place + " must set one of the following keys: " + KEYS + ".");
+        return Invalid.of("ContentBlock object at " + place + " must set one of the following keys: " + KEYS + ".");
     }
 
     private static Part text(String text, String place) {

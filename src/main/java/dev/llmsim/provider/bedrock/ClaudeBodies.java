@@ -18,7 +18,7 @@ final class ClaudeBodies {
     private ClaudeBodies() {}
 
     static Answer answer(Invocation asked) {
-        Message message = Message.hosted(request(asked), asked.model().claude(), asked.engine(), "msg_bdrk_01");
+        Message message = Message.hosted(request(asked), asked.model().claude(), asked.engine(), "bdrk");
         if (!asked.streamed()) {
             return Invocation.whole(message.whole(), message.work(false), message.usage());
         }

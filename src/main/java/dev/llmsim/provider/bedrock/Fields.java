@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmsim.exchange.Bytes;
-import dev.llmsim.provider.simulation.ApiError;
 import dev.llmsim.provider.simulation.ApiErrorException;
 import dev.llmsim.provider.simulation.Json;
 import java.io.IOException;
@@ -38,8 +37,7 @@ final class Fields {
     }
 
     private static ApiErrorException unreadable(String why) {
-        return new ApiErrorException(
-                ApiError.of(400, "The request body is not valid JSON: " + why).withType("SerializationException"));
+        return Invalid.serialization("The request body is not valid JSON: " + why);
     }
 
     /** An object that is not part of a request's body as it came. */

@@ -32,15 +32,16 @@ final class Invalid {
 
     /** A value of another type; {@code expected} as in {@code String}. */
     static ApiErrorException type(JsonNode got, String expected) {
-        String type = got.getNodeType().toString().toUpperCase(Locale.ROOT);
-        String shown = switch (type) {
-            case "OBJECT" -> "START_OBJECT";
-            case "ARRAY" -> "START_ARRAY";
-            case "BOOLEAN" -> got.booleanValue() ? "TRUE_VALUE" : "FALSE_VALUE";
-            default -> type + "_VALUE";
-        };
-        return new ApiErrorException(ApiError.of(400, shown + " can not be converted to " + article(expected))
-                .withType("SerializationException"));
+        if (got.isContainerNode()) {
+            return serialization("Start of structure or map found where not expected.");
+        }
+        String type = got.isBoolean() ? got.asText() : got.getNodeType().toString();
+        return serialization(type.toUpperCase(Locale.ROOT) + "_VALUE can not be converted to " + article(expected));
+    }
+
+    /** A body that is not what the protocol says. */
+    static ApiErrorException serialization(String message) {
+        return new ApiErrorException(ApiError.of(400, message).withType("SerializationException"));
     }
 
     /** What the model itself found wrong. */

@@ -21,7 +21,7 @@ class ConverseErrorsTest {
             {'messages':[{'role':'user','content':[{'text':'x'}]},{'role':'user','content':[{'text':'x'}]}]} | A conversation must alternate between user and assistant roles.
             {'messages':[{'role':'user','content':[]}]} | The content field in the Message object at messages.0 is empty.
             {'messages':[{'role':'user','content':[{'text':' '}]}]} | The text field in the ContentBlock object at messages.0.content.0 is blank. Add text to the text field, and try again.
-            {'messages':[{'role':'user','content':[{}]}]} | The ContentBlock object at messages.0.content.0 must set one of the following keys: text, image,
+            {'messages':[{'role':'user','content':[{}]}]} | ContentBlock object at messages.0.content.0 must set one of the following keys: text, image,
             {'messages':[{'role':'user','content':[{'image':{'format':'bmp','source':{}}}]}]} | Value 'bmp' at 'messages.1.member.content.1.member.image.format'
             {HI,'inferenceConfig':{'topP':-1}} | Value '-1.0' at 'inferenceConfig.topP' failed to satisfy constraint: Member must have value greater than or equal to 0
             {HI,'inferenceConfig':{'maxTokens':0}} | Value '0' at 'inferenceConfig.maxTokens' failed to satisfy constraint: Member must have value greater than or equal to 1
@@ -47,6 +47,11 @@ class ConverseErrorsTest {
 
         assertThat(asked.json().path("message").asText()).isEqualTo("STRING_VALUE can not be converted to an Integer");
         assertThat(asked.header("x-amzn-errortype")).isEqualTo("SerializationException");
+        assertThat(ask("{\"messages\":[{\"role\":[],\"content\":[]}]}")
+                        .json()
+                        .path("message")
+                        .asText())
+                .isEqualTo("Start of structure or map found where not expected.");
         assertThat(ask("{").header("x-amzn-errortype")).isEqualTo("SerializationException");
     }
 

@@ -23,7 +23,7 @@ class InvokeModelTest {
     private static final FixedEngine CALLING = FixedEngine.answering(
             Finish.TOOL_CALLS,
             new Content.Text(List.of("H", "i")),
-            new Content.ToolCall("toolu_1", "f", List.of("{\"a\"", ":1}")));
+            new Content.ToolCall("tooluse_abcdefghij0123456789XY", "f", List.of("{\"a\"", ":1}")));
 
     @Test
     void claudeAnswersInItsOwnFormat() {
@@ -34,6 +34,7 @@ class InvokeModelTest {
         assertThat(message.path("model").asText()).isEqualTo("claude-3-5-sonnet-20241022");
         assertThat(message.path("stop_reason").asText()).isEqualTo("tool_use");
         assertThat(message.at("/content/0/text").asText()).isEqualTo("Hi");
+        assertThat(message.at("/content/1/id").asText()).isEqualTo("toolu_bdrk_01abcdefghij0123456789XY");
         assertThat(message.at("/content/1/input/a").asInt()).isEqualTo(1);
         assertThat(message.at("/usage/input_tokens").asInt()).isEqualTo(10);
         assertThat(asked.header("x-amzn-bedrock-input-token-count")).isEqualTo("10");
