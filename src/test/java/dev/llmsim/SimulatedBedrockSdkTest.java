@@ -18,10 +18,15 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.token.credentials.StaticTokenProvider;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.document.Document;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
+import software.amazon.awssdk.services.bedrockruntime.auth.scheme.BedrockRuntimeAuthSchemeProvider;
 import software.amazon.awssdk.services.bedrockruntime.model.AnyToolChoice;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlockDelta;
@@ -197,6 +202,34 @@ class SimulatedBedrockSdkTest {
                     .hasMessageContaining("slow down");
         } finally {
             server.stop(0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "us.anthropic.claude-sonnet-4-20250514-v1:0",
+                "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-sonnet-4-20250514-v1:0",
+                "us.amazon.nova-lite-v1:0",
+                "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2c3"
+            })
+    void modelsAreNamedByIdsProfilesAndArns(String modelId) {
+        ConverseResponse answer =
+                client.converse(asking("Tell me a story.").modelId(modelId).build());
+
+        assertThat(text(answer)).isNotBlank();
+        assertThat(answer.usage().cacheReadInputTokens() != null).isEqualTo(modelId.contains("claude"));
+    }
+
+    @Test
+    void aKeyInsteadOfASignatureIsAcceptedToo() {
+        try (BedrockRuntimeClient keyed = BedrockRuntimeClient.builder()
+                .endpointOverride(gateway.baseUrl("bedrock"))
+                .region(Region.US_EAST_1)
+                .tokenProvider(StaticTokenProvider.create(() -> "any"))
+                .authSchemeProvider(BedrockRuntimeAuthSchemeProvider.defaultProvider(List.of("httpBearerAuth")))
+                .build()) {
+            assertThat(text(keyed.converse(asking("hi").build()))).isNotBlank();
         }
     }
 
