@@ -2,6 +2,7 @@ package dev.llmsim;
 
 import dev.llmsim.provider.anthropic.AnthropicSurface;
 import dev.llmsim.provider.azure.AzureSurface;
+import dev.llmsim.provider.bedrock.BedrockSurface;
 import dev.llmsim.provider.cohere.CohereSurface;
 import dev.llmsim.provider.gemini.GeminiSurface;
 import dev.llmsim.provider.geminicompatible.GeminiCompatibleSurface;
@@ -26,7 +27,8 @@ final class Surfaces {
                 new AnthropicSurface(),
                 new GeminiSurface(),
                 new OllamaSurface(),
-                new CohereSurface());
+                new CohereSurface(),
+                new BedrockSurface());
     }
 
     private static List<Endpoint> both(List<Endpoint> some, List<Endpoint> others) {

@@ -125,6 +125,33 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** Bedrock hosts Claude, whose bodies are Anthropic's: one class of it asks for them, by the public entry. */
+    @Test
+    void bedrockKnowsAnthropicsMessagesAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.llmsim.provider.bedrock..")
+                .and()
+                .haveNameNotMatching(".*\\.ClaudeBodies(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.llmsim.provider.openai..",
+                        "dev.llmsim.provider.anthropic..",
+                        "dev.llmsim.provider.gemini..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "dev.llmsim.provider.openai..",
+                        "dev.llmsim.provider.anthropic..",
+                        "dev.llmsim.provider.gemini..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.llmsim.provider.bedrock..")
+                .check(CLASSES);
+    }
+
     private static void onlyOneRoomKnows(String room, String... libraries) {
         noClasses()
                 .that(alwaysTrue())

@@ -12,11 +12,11 @@ record Blocks(List<Block> blocks) {
         blocks = List.copyOf(blocks);
     }
 
-    static Blocks of(Choice choice, boolean thinks, Ids ids) {
+    static Blocks of(Choice choice, boolean thinks, IdStyle style, Ids ids) {
         List<Block> blocks = new ArrayList<>();
         for (Content content : choice.contents()) {
             if (content instanceof Content.ToolCall call) {
-                String id = call.id().isEmpty() ? ids.alphanumeric("toolu_01", 22) : call.id();
+                String id = call.id().isEmpty() ? style.toolUse(ids) : style.toolUse(call.id());
                 blocks.add(new ToolUseBlock(id, call.name(), call.tokens()));
             } else if (content instanceof Content.Thought) {
                 if (thinks) {

@@ -2,21 +2,19 @@ package dev.llmsim.provider.anthropic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmsim.provider.conversation.Finish;
-import dev.llmsim.provider.simulation.Events;
 import dev.llmsim.provider.simulation.Json;
-import dev.llmsim.provider.simulation.Piece;
-import java.util.List;
 
 /** Writes a message as a stream: block after block, one delta for each token. */
 final class MessageStream {
     private final MessageHead head;
-    private final Events events = new Events();
+    private final EventSink sink;
 
-    MessageStream(MessageHead head) {
+    MessageStream(MessageHead head, EventSink sink) {
         this.head = head;
+        this.sink = sink;
     }
 
-    List<Piece> write(Blocks blocks, Finish finish) {
+    void write(Blocks blocks, Finish finish) {
         ObjectNode start = event("message_start");
         start.set("message", head.begun());
         send(start);
@@ -32,7 +30,6 @@ final class MessageStream {
         end.set("usage", head.usage().cumulative());
         send(end);
         send(event("message_stop"));
-        return events.pieces();
     }
 
     private void block(Block block, int index) {
@@ -44,7 +41,7 @@ final class MessageStream {
         }
         block.opening().forEach(delta -> delta(delta, index));
         for (String token : block.tokens()) {
-            events.token();
+            sink.token();
             if (block.sendsTokens() && !token.isEmpty()) {
                 delta(block.delta(token), index);
             }
@@ -64,6 +61,6 @@ final class MessageStream {
     }
 
     private void send(ObjectNode event) {
-        events.event(event.path("type").asText(), event);
+        sink.send(event);
     }
 }

@@ -1,9 +1,9 @@
 package dev.llmsim.provider.anthropic;
 
-import dev.llmsim.provider.conversation.Reply;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmsim.provider.simulation.Answer;
 import dev.llmsim.provider.simulation.Call;
-import dev.llmsim.provider.simulation.Engine;
+import dev.llmsim.provider.simulation.Events;
 import dev.llmsim.provider.simulation.Json;
 import dev.llmsim.provider.simulation.Work;
 
@@ -12,25 +12,31 @@ final class MessagesEndpoint {
     private MessagesEndpoint() {}
 
     static Answer answer(Call call) {
-        MessagesRequest request = MessagesReader.read(call.request());
-        Engine engine = call.engine();
-        String model = request.prompt().model();
-        Reply reply = new Limits(engine).reply(request.prompt());
-        MessageHead head = new MessageHead(
-                engine.ids().alphanumeric("msg_01", 22),
-                engine.answeredModel(model),
-                new UsageWriter(reply.usage(), request.caching()));
-        Blocks blocks = Blocks.of(reply.first(), request.thinks(), engine.ids());
-        Work work = new Work(model, reply.usage(), blocks.shownTokens(), request.streamed());
-        return request.streamed()
-                ? Answer.events(
-                        new MessageStream(head).write(blocks, reply.first().finish()), work)
-                : Answer.json(200, head.whole(blocks, reply.first().finish()), work);
+        Message message = Message.of(call.request(), call.engine());
+        if (!message.isStreamed()) {
+            return Answer.json(200, message.whole(), message.work(false));
+        }
+        Events events = new Events();
+        message.stream(new ServerSentEvents(events));
+        return Answer.events(events.pieces(), message.work(true));
     }
 
     static Answer count(Call call) {
         MessagesRequest request = MessagesReader.readUncapped(call.request());
         int tokens = call.engine().tokens(request.prompt());
         return Answer.json(200, Json.object().put("input_tokens", tokens), Work.NONE);
+    }
+
+    /** Events named after their types. */
+    private record ServerSentEvents(Events events) implements EventSink {
+        @Override
+        public void token() {
+            events.token();
+        }
+
+        @Override
+        public void send(ObjectNode event) {
+            events.event(event.path("type").asText(), event);
+        }
     }
 }

@@ -22,6 +22,11 @@ public record Usage(int prompt, int completion, int reasoning, int cacheRead, in
         }
     }
 
+    /** The same for a client that is not told of a cache. */
+    public Usage uncached() {
+        return new Usage(prompt, completion, reasoning, 0, 0);
+    }
+
     public int total() {
         return prompt + completion;
     }

@@ -29,6 +29,11 @@ public record EventStreamHeader(String name, int type, Bytes value) {
         }
     }
 
+    /** A header with text. */
+    public static EventStreamHeader text(String name, String value) {
+        return new EventStreamHeader(name, STRING, Bytes.utf8(value));
+    }
+
     /** Bytes of a value of {@code type}, or -1 where a length is written before it. */
     static int valueBytes(int type) {
         return VALUE_BYTES[type];

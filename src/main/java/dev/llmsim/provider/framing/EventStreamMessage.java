@@ -30,6 +30,25 @@ public record EventStreamMessage(List<EventStreamHeader> headers, Bytes payload)
         Objects.requireNonNull(payload);
     }
 
+    /** An event of {@code type} with a JSON payload; its headers in the order in which AWS sends them. */
+    public static EventStreamMessage event(String type, Bytes json) {
+        return json("event", ":event-type", type, json);
+    }
+
+    /** The exception of {@code type} that ends a stream. */
+    public static EventStreamMessage exception(String type, Bytes json) {
+        return json("exception", ":exception-type", type, json);
+    }
+
+    private static EventStreamMessage json(String messageType, String typeHeader, String type, Bytes json) {
+        return new EventStreamMessage(
+                List.of(
+                        EventStreamHeader.text(typeHeader, type),
+                        EventStreamHeader.text(":content-type", "application/json"),
+                        EventStreamHeader.text(":message-type", messageType)),
+                json);
+    }
+
     /** The message that {@code frame} is, if it is exactly one whole message with right lengths and checksums. */
     public static Optional<EventStreamMessage> parse(Bytes frame) {
         if (frame.length() < OVERHEAD_BYTES || frame.length() > MAX_BYTES) {

@@ -28,7 +28,12 @@ public final class Events {
 
     /** Any text as it is. */
     public Events raw(String text) {
-        pieces.add(new Piece(tokens, Bytes.utf8(text)));
+        return raw(Bytes.utf8(text));
+    }
+
+    /** Any bytes as they are. */
+    public Events raw(Bytes bytes) {
+        pieces.add(new Piece(tokens, bytes));
         return this;
     }
 

@@ -1,0 +1,56 @@
+package dev.llmsim.provider.bedrock;
+
+import dev.llmsim.exchange.Headers;
+import dev.llmsim.exchange.Request;
+import dev.llmsim.provider.Dialect;
+import dev.llmsim.provider.simulation.Answer;
+import dev.llmsim.provider.simulation.ApiError;
+import dev.llmsim.provider.simulation.Call;
+import dev.llmsim.provider.simulation.Endpoint;
+import dev.llmsim.provider.simulation.Surface;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Amazon Bedrock Runtime. Signatures and keys are accepted as they are. */
+public final class BedrockSurface implements Surface {
+    private final List<Endpoint> endpoints = Stream.of(
+                    post("converse", "model/*/converse", ConverseEndpoint::whole),
+                    post("converse", "model/*/converse-stream", ConverseEndpoint::streamed),
+                    post("invoke", "model/*/invoke", call -> Family.answer(Invocation.of(call, false))),
+                    post(
+                            "invoke",
+                            "model/*/invoke-with-response-stream",
+                            call -> Family.answer(Invocation.of(call, true))),
+                    post("count_tokens", "model/*/count-tokens", CountTokensEndpoint::answer))
+            .map(endpoint -> endpoint.withHeaders(ids -> Headers.of(BedrockErrors.REQUEST_ID, ids.uuid())))
+            .toList();
+
+    @Override
+    public Dialect dialect() {
+        return Dialect.BEDROCK;
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+        return endpoints;
+    }
+
+    @Override
+    public Answer error(ApiError error) {
+        return BedrockErrors.answer(error);
+    }
+
+    @Override
+    public ApiError unknown(Request request) {
+        return ApiError.of(
+                        404,
+                        "llmsim does not simulate " + request.method() + " " + request.path()
+                                + "; record it from the provider (llmsim record) to have it replayed.")
+                .withType("UnknownOperationException");
+    }
+
+    private static Endpoint post(String name, String path, Function<Call, Answer> handler) {
+        return Endpoint.of(name, "POST", path, handler);
+    }
+}
