@@ -213,7 +213,8 @@ final class Starting {
             return new Envelopes.Envelope(envelope.headers(), envelope.body());
         };
         RecordedPlayer player = new RecordedPlayer(told.pace, routes, envelopes, counters);
-        GatewayParts parts = new GatewayParts(decider, captures, player, routes, envelopes, told.requestLog, counters);
+        GatewayParts parts = new GatewayParts(
+                decider, captures, player, routes, envelopes, told.requestLog, Surfaces.sockets(), counters);
         LlmSim running = new LlmSim(told.mode, GatewayServer.start(told.gateway, parts), work, tapedOrNull);
         if (tapedOrNull != null) {
             tapedOrNull.tape().announce(running.address().toString());

@@ -32,6 +32,7 @@ record ConfigFile(Map<String, String> valueByOption, List<String> warnings) {
     private static final Map<String, String> OPTION_BY_KEY = Map.ofEntries(
             Map.entry("server.port", "--port"),
             Map.entry("server.host", "--host"),
+            Map.entry("server.max_websocket_connections", "--max-websocket-connections"),
             Map.entry("latency.profile", "--latency-profile"),
             Map.entry("latency.ttft_mean_ms", "--ttft-mean-ms"),
             Map.entry("latency.ttft_stddev_ms", "--ttft-stddev-ms"),
@@ -47,7 +48,6 @@ record ConfigFile(Map<String, String> valueByOption, List<String> warnings) {
 
     /** Keys of the program that this one replaces, for what this version does not do; zero asks for nothing. */
     private static final Set<String> WITHOUT_EFFECT = Set.of(
-            "server.max_websocket_connections",
             "errors.rate_limit_rate",
             "errors.server_error_rate",
             "errors.timeout_rate",

@@ -29,6 +29,7 @@ final class Dispatcher {
     private final RequestGuard guard;
     private final OwnPages pages;
     private final Refusals refusals;
+    private final Sockets sockets;
 
     Dispatcher(GatewayConfig config, GatewayParts parts, UpstreamConnector connector) {
         this.config = config;
@@ -37,6 +38,7 @@ final class Dispatcher {
         this.guard = new RequestGuard(config.host(), config.limits().maxHeadBytes());
         this.pages = new OwnPages(config, parts);
         this.refusals = new Refusals(parts.envelopes());
+        this.sockets = new Sockets(parts, config.limits());
     }
 
     /** Begins to serve an exchange of which the head is known. */
@@ -48,6 +50,10 @@ final class Dispatcher {
             return;
         }
         String target = originForm(wire.uri());
+        if (Sockets.isAsked(wire)) {
+            open(exchange, target);
+            return;
+        }
         Optional<OwnAnswer> own = pages.answer(wire, path(target), remote(exchange));
         if (own.isPresent()) {
             answer(exchange, own.get());
@@ -58,6 +64,14 @@ final class Dispatcher {
                     .route(target)
                     .ifPresentOrElse(route -> routed(exchange, route), () -> lost(exchange, target));
         }
+    }
+
+    private void open(Exchange exchange, String target) {
+        parts.routes()
+                .route(target)
+                .map(route -> sockets.open(exchange, route, this))
+                .orElseGet(() -> Optional.of(Sockets.unsupported("there is no WebSocket at this path")))
+                .ifPresent(objection -> object(exchange, objection));
     }
 
     /** Refuses a request whose body turned out to be undecodable, or did not come. */

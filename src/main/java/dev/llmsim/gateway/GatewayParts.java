@@ -1,10 +1,17 @@
 package dev.llmsim.gateway;
 
 import dev.llmsim.mode.Decider;
+import dev.llmsim.provider.Dialect;
+import dev.llmsim.provider.SocketDialect;
 import dev.llmsim.recorder.CaptureSource;
 import dev.llmsim.telemetry.Counters;
+import java.util.Map;
 
-/** Everything that a gateway asks: who decides, records, plays, routes, words errors, and is told. */
+/**
+ * Everything that a gateway asks: who decides, records, plays, routes, words errors, and is told.
+ *
+ * @param sockets how APIs are spoken over WebSocket, where they are
+ */
 public record GatewayParts(
         Decider decider,
         CaptureSource captures,
@@ -12,4 +19,5 @@ public record GatewayParts(
         Routes routes,
         Envelopes envelopes,
         RequestLog log,
+        Map<Dialect, SocketDialect> sockets,
         Counters counters) {}

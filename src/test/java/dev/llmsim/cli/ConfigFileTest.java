@@ -49,13 +49,14 @@ class ConfigFileTest {
 
         assertThat(config.valueByOption())
                 .containsEntry("--port", "9000")
+                .containsEntry("--max-websocket-connections", "50")
                 .containsEntry("--latency-profile", "gpt5")
                 .containsEntry("--tbt-mean-ms", "20")
                 .containsEntry("--generator", "fixed:hello")
                 .containsEntry("--target-tokens", "30")
                 .containsEntry("--models", "gpt-5,o3")
                 .containsEntry("--snapshots", "true")
-                .hasSize(9);
+                .hasSize(10);
         assertThat(config.warnings())
                 .hasSize(2)
                 .anyMatch(warning -> warning.contains("errors.server_error_rate has no effect"))

@@ -32,6 +32,11 @@ public final class Framers {
         return LINES.contains(type) ? new LineFramer() : new ReadFramer();
     }
 
+    /** A fresh framer of server-sent events. */
+    public static Framer sse() {
+        return new SseFramer();
+    }
+
     private static String mediaType(String contentType) {
         int parameters = contentType.indexOf(';');
         String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
