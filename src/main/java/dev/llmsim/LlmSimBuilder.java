@@ -3,7 +3,6 @@ package dev.llmsim;
 import dev.llmsim.exchange.ErrorCode;
 import dev.llmsim.exchange.LlmSimException;
 import dev.llmsim.gateway.GatewayConfig;
-import dev.llmsim.gateway.Limits;
 import dev.llmsim.gateway.RequestLog;
 import dev.llmsim.mode.Latency;
 import dev.llmsim.mode.Mode;
@@ -70,8 +69,7 @@ public final class LlmSimBuilder {
      */
     public LlmSimBuilder maxRequestBytes(long bytes) {
         try {
-            return gateway(config ->
-                    config.withLimits(new Limits(bytes, config.limits().maxHeadBytes())));
+            return gateway(config -> config.withLimits(config.limits().withMaxRequestBytes(bytes)));
         } catch (IllegalArgumentException e) {
             throw new LlmSimException(ErrorCode.USAGE, "max-request: " + e.getMessage(), e);
         }

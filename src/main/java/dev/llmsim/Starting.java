@@ -243,8 +243,8 @@ final class Starting {
         };
         RecordedPlayer player = new RecordedPlayer(told.pace, routes, envelopes, counters);
         Sessions sessions = new Sessions(told.seed);
-        GatewayParts parts =
-                new GatewayParts(decider, sessions, captures, player, routes, envelopes, told.requestLog, counters);
+        GatewayParts parts = new GatewayParts(
+                decider, sessions, captures, player, routes, envelopes, told.requestLog, Surfaces.sockets(), counters);
         GatewayServer server = GatewayServer.start(told.gateway, parts);
         LlmSim running = new LlmSim(told.mode, server, sessions, new LlmSim.Behind(work, tapedOrNull));
         if (tapedOrNull != null) {

@@ -1,5 +1,7 @@
 package dev.llmsim;
 
+import dev.llmsim.provider.Dialect;
+import dev.llmsim.provider.SocketDialect;
 import dev.llmsim.provider.anthropic.AnthropicSurface;
 import dev.llmsim.provider.azure.AzureSurface;
 import dev.llmsim.provider.bedrock.BedrockSurface;
@@ -8,11 +10,13 @@ import dev.llmsim.provider.gemini.GeminiSurface;
 import dev.llmsim.provider.geminicompatible.GeminiCompatibleSurface;
 import dev.llmsim.provider.ollama.OllamaSurface;
 import dev.llmsim.provider.openai.OpenAiSurface;
+import dev.llmsim.provider.openai.ResponsesSocket;
 import dev.llmsim.provider.openai.images.ImagesEndpoints;
 import dev.llmsim.provider.openai.responses.ResponsesEndpoints;
 import dev.llmsim.provider.simulation.Endpoint;
 import dev.llmsim.provider.simulation.Surface;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The APIs that are simulated: one line each. */
@@ -33,5 +37,10 @@ final class Surfaces {
 
     private static List<Endpoint> both(List<Endpoint> some, List<Endpoint> others) {
         return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
+    /** Those that are spoken over WebSocket as well. */
+    static Map<Dialect, SocketDialect> sockets() {
+        return Map.of(Dialect.OPENAI, new ResponsesSocket());
     }
 }

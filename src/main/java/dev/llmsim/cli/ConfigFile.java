@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -32,6 +31,7 @@ record ConfigFile(Map<String, String> valueByOption, List<String> warnings) {
     private static final Map<String, String> OPTION_BY_KEY = Map.ofEntries(
             Map.entry("server.port", "--port"),
             Map.entry("server.host", "--host"),
+            Map.entry("server.max_websocket_connections", "--max-websocket-connections"),
             Map.entry("latency.profile", "--latency-profile"),
             Map.entry("latency.ttft_mean_ms", "--ttft-mean-ms"),
             Map.entry("latency.ttft_stddev_ms", "--ttft-stddev-ms"),
@@ -56,9 +56,6 @@ record ConfigFile(Map<String, String> valueByOption, List<String> warnings) {
             Map.entry("limits.otpm", "--otpm"),
             Map.entry("models.available", "--models"),
             Map.entry("models.snapshots", "--snapshots"));
-
-    /** Keys of the program that this one replaces, for what this version does not do: it asks nothing of their values. */
-    private static final Set<String> WITHOUT_EFFECT = Set.of("server.max_websocket_connections");
 
     /** What {@code --config FILE} of {@code arguments} names, or {@code LLMSIM_CONFIG}; nothing for other commands. */
     static ConfigFile of(List<String> arguments, Map<String, String> environment) {
@@ -105,7 +102,7 @@ record ConfigFile(Map<String, String> valueByOption, List<String> warnings) {
         String option = OPTION_BY_KEY.get(key);
         if (option != null) {
             values.put(option, text(value));
-        } else if (!WITHOUT_EFFECT.contains(key)) {
+        } else {
             warnings.add(file + ": " + key + " is unknown and ignored"
                     + Spelling.hint(key, List.copyOf(OPTION_BY_KEY.keySet())));
         }

@@ -3,6 +3,7 @@ package dev.llmsim.cli;
 import dev.llmsim.exchange.ErrorCode;
 import dev.llmsim.exchange.LlmSimException;
 import dev.llmsim.gateway.GatewayConfig;
+import dev.llmsim.gateway.Limits;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -48,6 +49,13 @@ final class ListenOptions {
             description = "Largest request that is matched; larger ones are answered 413 (default: ${DEFAULT-VALUE}).")
     long maxRequestBytes = 64L << 20;
 
+    @Option(
+            names = "--max-websocket-connections",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "How many WebSockets may be open; more are refused with 503 (default: ${DEFAULT-VALUE}).")
+    private int maxWebSockets = Limits.DEFAULT_WEB_SOCKETS;
+
     @Option(names = "--quiet", description = "No line on stderr for each request.")
     boolean quiet;
 
@@ -62,6 +70,12 @@ final class ListenOptions {
                     "--admin-token: has a space or another character that no header can carry (expected: printable"
                             + " ASCII; choose another, for example from 'openssl rand -hex 24')");
         }
-        return GatewayConfig.at(host, port).withAdminToken(adminToken);
+        if (maxWebSockets < 0) {
+            throw new LlmSimException(
+                    ErrorCode.USAGE, "--max-websocket-connections: " + maxWebSockets + " (expected: 0 or more)");
+        }
+        return GatewayConfig.at(host, port)
+                .withAdminToken(adminToken)
+                .withLimits(Limits.DEFAULT.withMaxWebSockets(maxWebSockets));
     }
 }

@@ -221,6 +221,9 @@ final class ClientRequestHandler extends ChannelInboundHandlerAdapter
         draining = true;
         if (exchange != null) {
             exchange.drain();
+            if (stage != null) {
+                stage.drain();
+            }
         } else if (!closed) {
             close(Closing.CLOSE);
         }

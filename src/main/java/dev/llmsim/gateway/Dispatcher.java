@@ -34,6 +34,7 @@ final class Dispatcher {
     private final OwnPages pages;
     private final Refusals refusals;
     private final Lookup lookup = new Lookup();
+    private final Sockets sockets;
 
     Dispatcher(GatewayConfig config, GatewayParts parts, UpstreamConnector connector) {
         this.config = config;
@@ -42,6 +43,7 @@ final class Dispatcher {
         this.guard = new RequestGuard(config.host(), config.limits().maxHeadBytes());
         this.pages = new OwnPages(config, parts);
         this.refusals = new Refusals(parts.envelopes());
+        this.sockets = new Sockets(this, parts, config.limits());
     }
 
     /** Begins to serve an exchange of which the head is known. */
@@ -53,6 +55,14 @@ final class Dispatcher {
             return;
         }
         String target = originForm(wire.uri());
+        if (Sockets.isAsked(wire)) {
+            parts.routes()
+                    .route(SessionPrefix.without(target))
+                    .ifPresentOrElse(
+                            route -> routed(exchange, route, target),
+                            () -> object(exchange, Sockets.unsupported("there is no WebSocket at this path")));
+            return;
+        }
         Optional<OwnPages.Visit> own = pages.visit(wire, path(target), remote(exchange));
         if (own.isPresent()) {
             visited(exchange, own.get());
@@ -141,6 +151,10 @@ final class Dispatcher {
     }
 
     private void served(Exchange exchange, Route route, Session session) {
+        if (Sockets.isAsked(exchange.wire())) {
+            sockets.open(exchange, route, session).ifPresent(objection -> object(exchange, objection));
+            return;
+        }
         exchange.routed(route, session);
         if (parts.decider().mode().looksUp()) {
             new Buffering(exchange, lookup, config.limits().maxRequestBytes()).begin();
@@ -155,6 +169,11 @@ final class Dispatcher {
             return;
         }
         act(exchange, decision, null);
+    }
+
+    /** Serves {@code request}, which is whole, on an exchange that is routed; only in a mode that looks up. */
+    void ask(Exchange exchange, Request request) {
+        decide(exchange, new Collected(request, Wire.empty()));
     }
 
     /** Those who look a request up. */

@@ -49,6 +49,7 @@ final class Exchange {
     private long firstByteNanos = -1;
     private long bodyBytes;
     private boolean stopped;
+    private boolean isCounted;
     private boolean over;
 
     Exchange(ChannelHandlerContext ctx, HttpRequest wire, ReadGate gate, GatewayParts parts, Owner owner) {
@@ -108,13 +109,21 @@ final class Exchange {
 
     /** It is known where the request goes, and to whom it belongs. */
     void routed(Route found, Session of) {
+        routed(found, of, Traffic.Kind.of(wire.method().name(), path(found.target())));
+    }
+
+    /** The same, counted as one of {@code kind}; not at all where that is absent. */
+    void routed(Route found, Session of, Traffic.@Nullable Kind kind) {
         route = found;
         session = of;
         of.began();
         if (!of.isDefault()) {
             owner.inSession(of);
         }
-        parts.counters().traffic().begun(Traffic.Kind.of(wire.method().name(), path(found.target())));
+        isCounted = kind != null;
+        if (kind != null) {
+            parts.counters().traffic().begun(kind);
+        }
     }
 
     /** Whose request it is. Only where it was {@link #routed}. */
@@ -222,7 +231,7 @@ final class Exchange {
             of.ended(source);
         }
         long durationNanos = System.nanoTime() - startNanos;
-        if (route != null) {
+        if (isCounted) {
             parts.counters().traffic().ended(status, durationNanos);
         }
         parts.log()

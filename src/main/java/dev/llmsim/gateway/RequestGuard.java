@@ -1,7 +1,6 @@
 package dev.llmsim.gateway;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
@@ -10,7 +9,6 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Refuses requests that are not valid HTTP, that another server might read differently, or that we cannot serve. Pure. */
@@ -39,8 +37,7 @@ final class RequestGuard {
                 .or(() -> framing(request))
                 .or(() -> host(request))
                 .or(() -> method(request))
-                .or(() -> target(request.uri(), local))
-                .or(() -> upgrade(request.headers()));
+                .or(() -> target(request.uri(), local));
     }
 
     /** The objection to what the decoder could not read. */
@@ -131,17 +128,6 @@ final class RequestGuard {
         } catch (IllegalArgumentException e) {
             return false;
         }
-    }
-
-    private static Optional<Objection> upgrade(HttpHeaders headers) {
-        String upgrade = headers.get(HttpHeaderNames.UPGRADE);
-        return upgrade != null && upgrade.toLowerCase(Locale.ROOT).contains("websocket")
-                ? Optional.of(new Objection(
-                        501,
-                        "upgrade: websocket (expected: plain HTTP; WebSocket endpoints cannot be recorded or replayed yet,"
-                                + " use the provider's HTTP streaming endpoint)",
-                        true))
-                : Optional.empty();
     }
 
     private static String shortened(String text) {

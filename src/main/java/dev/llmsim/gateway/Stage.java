@@ -19,6 +19,9 @@ interface Stage {
     /** The client's connection is closed. */
     void clientGone();
 
+    /** The gateway is about to stop: what has begun is ended, nothing new is begun. */
+    default void drain() {}
+
     /** The gateway stops now. */
     void abandon();
 }

@@ -12,6 +12,8 @@ public enum Counter {
     REQUESTS,
     /** Exchanges that have begun and not ended. */
     OPEN_EXCHANGES,
+    /** WebSockets open now. */
+    OPEN_WEBSOCKETS,
     /** Requests passed to an upstream. */
     FORWARDED,
     /** Requests answered from a recording. */

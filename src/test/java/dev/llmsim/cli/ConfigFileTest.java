@@ -59,6 +59,7 @@ class ConfigFileTest {
 
         assertThat(config.valueByOption())
                 .containsEntry("--port", "9000")
+                .containsEntry("--max-websocket-connections", "50")
                 .containsEntry("--latency-profile", "gpt5")
                 .containsEntry("--tbt-mean-ms", "20")
                 .containsEntry("--generator", "fixed:hello")
@@ -75,7 +76,7 @@ class ConfigFileTest {
                 .containsEntry("--seed", "7")
                 .containsEntry("--rpm", "60")
                 .containsEntry("--tpm", "10000")
-                .hasSize(19);
+                .hasSize(20);
         assertThat(config.warnings()).hasSize(1).anyMatch(warning -> warning.contains("extra.thing is unknown"));
     }
 

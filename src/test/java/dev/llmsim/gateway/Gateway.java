@@ -20,6 +20,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -46,7 +47,8 @@ final class Gateway implements AutoCloseable {
                         + message.replace("\"", "'") + "\"}}"));
         server = GatewayServer.start(
                 config,
-                new GatewayParts(decider, sessions, captures, player, routes, envelopes, lines::add, counters),
+                new GatewayParts(
+                        decider, sessions, captures, player, routes, envelopes, lines::add, Map.of(), counters),
                 transport);
     }
 

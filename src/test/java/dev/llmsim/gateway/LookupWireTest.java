@@ -55,7 +55,7 @@ class LookupWireTest {
     private Gateway gateway(URI base, Function<Request, CompletionStage<Decision>> decide) {
         return Gateway.lookingUp(
                 base,
-                GatewayConfig.at("127.0.0.1", 0).withLimits(new Limits(1000, 65_536)),
+                GatewayConfig.at("127.0.0.1", 0).withLimits(Limits.DEFAULT.withMaxRequestBytes(1000)),
                 LookupWireTest::playAtOnce,
                 request -> {
                     asked.add(request);

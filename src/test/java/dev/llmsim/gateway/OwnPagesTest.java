@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,5 +150,6 @@ class OwnPagesTest {
             (dialect, status, message) -> new Envelopes.Envelope(
                     Headers.of("content-type", "application/json"), Bytes.utf8("{\"message\":\"" + message + "\"}")),
             RequestLog.NONE,
+            Map.of(),
             new Counters());
 }

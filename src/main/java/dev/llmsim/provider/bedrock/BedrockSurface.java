@@ -22,7 +22,8 @@ public final class BedrockSurface implements Surface {
                             "invoke",
                             "model/*/invoke-with-response-stream",
                             call -> Family.answer(Invocation.of(call, true))),
-                    post("count_tokens", "model/*/count-tokens", CountTokensEndpoint::answer))
+                    post("count_tokens", "model/*/count-tokens", CountTokensEndpoint::answer)
+                            .unmetered())
             .map(endpoint -> endpoint.withHeaders(ids -> Headers.of(BedrockErrors.REQUEST_ID, ids.uuid())))
             .toList();
 

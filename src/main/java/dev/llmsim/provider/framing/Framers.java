@@ -38,6 +38,11 @@ public final class Framers {
         return type.equals("text/event-stream") || type.equals(EventStreamMessage.MEDIA_TYPE) || LINES.contains(type);
     }
 
+    /** A fresh framer of server-sent events. */
+    public static Framer sse() {
+        return new SseFramer();
+    }
+
     private static String mediaType(String contentType) {
         int parameters = contentType.indexOf(';');
         String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
