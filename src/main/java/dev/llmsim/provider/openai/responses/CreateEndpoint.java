@@ -1,6 +1,7 @@
 package dev.llmsim.provider.openai.responses;
 
 import dev.llmsim.provider.simulation.Answer;
+import dev.llmsim.provider.simulation.ApiErrorException;
 import dev.llmsim.provider.simulation.Call;
 import dev.llmsim.provider.simulation.Work;
 
@@ -9,6 +10,16 @@ final class CreateEndpoint {
     private CreateEndpoint() {}
 
     static Answer answer(Call call) {
+        try {
+            return answered(call);
+        } catch (ApiErrorException refused) {
+            Shelf.of(call)
+                    .forgetForSocket(call.json().path("previous_response_id").asText());
+            throw refused;
+        }
+    }
+
+    private static Answer answered(Call call) {
         Creation creation = Creation.read(call, true);
         StoredResponse made = creation.make();
         CreateRequest request = creation.request();

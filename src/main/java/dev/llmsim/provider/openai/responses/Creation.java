@@ -25,12 +25,14 @@ final class Creation {
     private static final String TOO_LONG = "context_length_exceeded";
 
     private final Engine engine;
+    private final Shelf shelf;
     private final CreateRequest request;
     private final boolean strict;
     private final Optional<StoredResponse> previous;
 
-    private Creation(Engine engine, CreateRequest request, boolean strict, Optional<StoredResponse> previous) {
-        this.engine = engine;
+    private Creation(Call call, CreateRequest request, boolean strict, Optional<StoredResponse> previous) {
+        this.engine = call.engine();
+        this.shelf = Shelf.of(call);
         this.request = request;
         this.strict = strict;
         this.previous = previous;
@@ -45,7 +47,7 @@ final class Creation {
     static Creation read(Call call, boolean answers) {
         Engine engine = call.engine();
         Fields body = Fields.of(call);
-        Shelf shelf = new Shelf(engine.store());
+        Shelf shelf = Shelf.of(call);
         CreateRequest request = new CreateReader(body, new ItemsReader(engine.ids(), shelf), answers).read();
         Absent.refuse(body);
         Optional<StoredResponse> previous = Optional.empty();
@@ -63,7 +65,7 @@ final class Creation {
             throw Errors.noLogprobs(request.includes(CreateReader.LOGPROBS) ? "include" : "top_logprobs");
         }
         request.sampling().seed().ifPresent(engine::seeded);
-        return new Creation(engine, request, body.isStrict(), previous);
+        return new Creation(call, request, body.isStrict(), previous);
     }
 
     CreateRequest request() {
@@ -127,7 +129,9 @@ final class Creation {
                 times,
                 false);
         if (request.delivery().stored()) {
-            new Shelf(engine.store()).keep(made);
+            shelf.keep(made);
+        } else {
+            shelf.keepForSocket(made);
         }
         return made;
     }

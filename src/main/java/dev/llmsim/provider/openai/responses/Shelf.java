@@ -1,35 +1,75 @@
 package dev.llmsim.provider.openai.responses;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmsim.provider.SocketDialect;
+import dev.llmsim.provider.simulation.Call;
 import dev.llmsim.provider.simulation.Json;
 import dev.llmsim.provider.simulation.Store;
 import java.util.Optional;
 
-/** The stored responses of a session, and the items of their output, by id. */
+/**
+ * The stored responses of a session, and the items of their output, by id; on a WebSocket, beside them those that were not to be stored:
+ * nobody else finds these.
+ */
 final class Shelf {
     private static final String RESPONSE = "response/";
     private static final String ITEM = "response-item/";
 
     private final Store store;
+    private final String socket;
 
-    Shelf(Store store) {
+    private Shelf(Store store, String socket) {
         this.store = store;
+        this.socket = socket;
+    }
+
+    /** Where {@code call} looks and keeps. */
+    static Shelf of(Call call) {
+        String socket = call.request()
+                .headers()
+                .first(SocketDialect.SOCKET_HEADER)
+                .map(id -> "socket/" + id + "/")
+                .orElse("");
+        return new Shelf(call.engine().store(), socket);
     }
 
     void keep(StoredResponse response) {
-        store.put(RESPONSE + response.id(), response, response.bytes());
+        keep("", response);
+    }
+
+    /** Keeps what is not to be stored for as long as its WebSocket is open; nowhere, where there is none. */
+    void keepForSocket(StoredResponse response) {
+        if (!socket.isEmpty()) {
+            keep(socket, response);
+        }
+    }
+
+    private void keep(String scope, StoredResponse response) {
+        store.put(scope + RESPONSE + response.id(), response, response.bytes());
         for (OutputItem item : response.output().items()) {
             ObjectNode json = item.kept();
-            store.put(ITEM + item.id(), json, Json.write(json).length());
+            store.put(scope + ITEM + item.id(), json, Json.write(json).length());
+        }
+    }
+
+    /** What continues a response that is kept for its WebSocket alone failed: it is forgotten, as the real service does. */
+    void forgetForSocket(String id) {
+        if (!socket.isEmpty()) {
+            store.remove(socket + RESPONSE + id);
         }
     }
 
     Optional<StoredResponse> response(String id) {
-        return store.find(RESPONSE + id, StoredResponse.class);
+        return find(RESPONSE + id, StoredResponse.class);
     }
 
     Optional<ObjectNode> item(String id) {
-        return store.find(ITEM + id, ObjectNode.class);
+        return find(ITEM + id, ObjectNode.class);
+    }
+
+    private <T> Optional<T> find(String key, Class<T> type) {
+        Optional<T> stored = store.find(key, type);
+        return stored.isPresent() || socket.isEmpty() ? stored : store.find(socket + key, type);
     }
 
     Optional<StoredResponse> cancel(String id, long nowSeconds) {

@@ -33,7 +33,7 @@ final class StoredEndpoints {
 
     static Answer delete(Call call) {
         String id = call.variables().get(0);
-        if (!new Shelf(call.engine().store()).remove(id)) {
+        if (!Shelf.of(call).remove(id)) {
             throw Errors.notFound("Response", id);
         }
         ObjectNode json = Json.object().put("id", id).put("object", "response").put("deleted", true);
@@ -46,13 +46,12 @@ final class StoredEndpoints {
             throw Errors.request("Cannot cancel a synchronous response.");
         }
         long now = call.engine().nowSeconds();
-        StoredResponse cancelled =
-                new Shelf(call.engine().store()).cancel(response.id(), now).orElse(response);
+        StoredResponse cancelled = Shelf.of(call).cancel(response.id(), now).orElse(response);
         return Answer.json(200, cancelled.at(now), Work.NONE);
     }
 
     static StoredResponse find(Call call) {
         String id = call.variables().get(0);
-        return new Shelf(call.engine().store()).response(id).orElseThrow(() -> Errors.notFound("Response", id));
+        return Shelf.of(call).response(id).orElseThrow(() -> Errors.notFound("Response", id));
     }
 }
