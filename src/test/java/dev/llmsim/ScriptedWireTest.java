@@ -111,6 +111,16 @@ class ScriptedWireTest {
                 "/gemini/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse|{'contents':[{'parts':[{'text':'a'}]}]}|'functionCall'",
                 "/gemini/v1beta/openai/chat/completions|{'model':'gemini-2.5-flash','messages':[{'role':'user','content':'a'}]}|'call_llmsim_1_0'",
                 "/groq/openai/v1/chat/completions|{'model':'llama','messages':[{'role':'user','content':'a'}]}|'call_llmsim_1_0'",
+                "/openai/v1/responses|{'model':'gpt-4o','input':'a'}|'call_llmsim_1_0'",
+                "/openai/v1/responses|{'model':'gpt-4o','input':'a','stream':true}|'call_llmsim_1_0'",
+                "/openresponses/v1/responses|{'model':'gpt-4o','input':'a','stream':true}|'call_llmsim_1_0'",
+                "/azure/openai/deployments/d/chat/completions?api-version=2024-10-21|{'messages':[{'role':'user','content':'a'}]}|'call_llmsim_1_0'",
+                "/ollama/api/chat|{'model':'llama3.2','messages':[{'role':'user','content':'a'}]}|'look'",
+                "/ollama/api/chat|{'model':'llama3.2','stream':false,'messages':[{'role':'user','content':'a'}]}|'look'",
+                "/cohere/v2/chat|{'model':'command-r','messages':[{'role':'user','content':'a'}]}|'call_llmsim_1_0'",
+                "/cohere/v2/chat|{'model':'command-r','stream':true,'messages':[{'role':'user','content':'a'}]}|'call_llmsim_1_0'",
+                "/bedrock/model/amazon.nova-lite-v1:0/converse|{'messages':[{'role':'user','content':[{'text':'a'}]}]}|'look'",
+                "/bedrock/model/amazon.nova-lite-v1:0/converse-stream|{'messages':[{'role':'user','content':[{'text':'a'}]}]}|'look'",
             })
     void everyTextEndpointPlaysTheScript(String path, String body, String called) throws Exception {
         Script script = Script.of(

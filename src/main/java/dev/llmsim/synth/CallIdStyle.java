@@ -22,7 +22,8 @@ record CallIdStyle(String prefix, int length) {
      * @param turn how many turns were taken before its own
      */
     String scripted(int turn, int call) {
-        return prefix.substring(0, prefix.indexOf('_') + 1) + "llmsim_" + turn + "_" + call;
+        String word = prefix.isEmpty() ? "call_" : prefix.substring(0, prefix.indexOf('_') + 1);
+        return word + "llmsim_" + turn + "_" + call;
     }
 
     String draw(Ids ids) {
