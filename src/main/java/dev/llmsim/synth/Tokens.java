@@ -1,6 +1,8 @@
 package dev.llmsim.synth;
 
+import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
+import com.knuddels.jtokkit.api.IntArrayList;
 import dev.llmsim.provider.conversation.Prompt;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -39,6 +41,37 @@ public final class Tokens {
         return charactersPerToken > 0
                 ? TokenPieces.estimated(charactersPerToken, text)
                 : TokenPieces.encoded(Encodings.of(model), text);
+    }
+
+    /**
+     * The numbers of the tokens of {@code text}, special ones taken as text.
+     *
+     * @throws IllegalArgumentException where the model's tokenizer is not public, so that there are no numbers
+     */
+    public static int[] encode(String model, String text) {
+        return published(model).encodeOrdinary(text).toArray();
+    }
+
+    /**
+     * The text of which {@code tokens} are the numbers.
+     *
+     * @throws IllegalArgumentException as {@link #encode} does, and for a number that is no token's
+     */
+    public static String decode(String model, int[] tokens) {
+        IntArrayList numbers = new IntArrayList(tokens.length);
+        for (int token : tokens) {
+            numbers.add(token);
+        }
+        return published(model).decode(numbers);
+    }
+
+    private static Encoding published(String model) {
+        if (Encodings.charactersPerToken(model) > 0) {
+            throw new IllegalArgumentException(
+                    "model: " + model
+                            + " (expected: one whose tokenizer is public, as OpenAI's are; the tokens of others are counted by rule of thumb)");
+        }
+        return Encodings.of(model);
     }
 
     /** What {@code prompt} costs. */

@@ -1,6 +1,7 @@
 package dev.llmsim.synth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.llmsim.provider.conversation.OutputForm;
@@ -119,6 +120,20 @@ class TokensTest {
                 Turn.of(Role.USER, "What's the weather like in San Francisco?"));
         assertThat(Tokens.count(prompt(model, turns, new Tooling(List.of(tool), ToolChoice.AUTO, true))))
                 .isEqualTo(tokens);
+    }
+
+    /** The numbers are tiktoken's. */
+    @Test
+    void encodesAndDecodesByTheNumbersOfTokens() {
+        assertThat(Tokens.encode("gpt-4o", "hello world")).containsExactly(24912, 2375);
+        assertThat(Tokens.encode("gpt-4", "hello world")).containsExactly(15339, 1917);
+        String text = "Grüße, 世界! 🧑‍🚀 <|endoftext|>";
+        assertThat(Tokens.decode("gpt-5", Tokens.encode("gpt-5", text))).isEqualTo(text);
+        assertThat(Tokens.encode("gpt-5", text)).hasSize(Tokens.count("gpt-5", text));
+        assertThatThrownBy(() -> Tokens.encode("claude-opus-4-8", "hi"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("claude-opus-4-8")
+                .hasMessageContaining("expected");
     }
 
     @Test
