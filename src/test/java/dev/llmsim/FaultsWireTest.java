@@ -209,6 +209,21 @@ class FaultsWireTest {
     }
 
     @Test
+    void aWebSocketIsNotOpenedWithTheHeader() throws Exception {
+        RawMessage answer = ask(
+                gateway,
+                "GET /openai/v1/responses",
+                "",
+                "Connection: upgrade",
+                "Upgrade: websocket",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                "x-llmsim-fault: cut@frame=1");
+        assertThat(answer.startLine()).startsWith("HTTP/1.1 400 ");
+        assertThat(answer.text()).contains("given for a WebSocket (expected: ");
+    }
+
+    @Test
     void aModeThatConnectsRefusesFaults() throws Exception {
         try (LlmSim passing = LlmSim.builder(Mode.PASSTHROUGH).start()) {
             RawMessage answer = ask(passing, "POST " + CHAT, STREAM, "x-llmsim-fault: cut@frame=1");

@@ -15,8 +15,8 @@ final class ErrorEvent {
 
     private ErrorEvent() {}
 
-    /** The bytes of one event or line, for an answer of {@code contentType}. */
-    static Bytes of(Dialect dialect, String path, String contentType) {
+    /** The bytes of one event or line, for an answer of {@code contentType}, which follows so many events. */
+    static Bytes of(Dialect dialect, String path, String contentType, int before) {
         if (contentType.startsWith(EventStreamMessage.MEDIA_TYPE)) {
             Bytes json = ErrorEnvelope.render(dialect, INTERNAL, MESSAGE).body();
             return EventStreamMessage.exception("internalServerException", json).encode();
@@ -28,7 +28,7 @@ final class ErrorEvent {
         }
         if (dialect == Dialect.OPENAI && path.endsWith("/responses")) {
             return Bytes.utf8("event: error\ndata: {\"type\":\"error\",\"code\":\"server_error\",\"message\":\""
-                    + MESSAGE + "\",\"param\":null,\"sequence_number\":0}\n\n");
+                    + MESSAGE + "\",\"param\":null,\"sequence_number\":" + before + "}\n\n");
         }
         return Bytes.utf8((dialect == Dialect.ANTHROPIC ? "event: error\n" : "") + "data: " + json + "\n\n");
     }

@@ -112,7 +112,7 @@ public record FaultyAnswer(Response response, List<Fault> faults) {
                 frames.set(index, new Frame(frame.offsetMicros(), Damage.to(frame.bytes())));
             } else {
                 frames = new ArrayList<>(frames.subList(0, index));
-                frames.add(new Frame(frame.offsetMicros(), ErrorEvent.of(dialect, path, contentType)));
+                frames.add(new Frame(frame.offsetMicros(), ErrorEvent.of(dialect, path, contentType, index)));
                 trailers = Headers.EMPTY;
                 endMicros = frame.offsetMicros();
                 ending = Ending.COMPLETE;

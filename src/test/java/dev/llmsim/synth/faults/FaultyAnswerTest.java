@@ -168,7 +168,7 @@ class FaultyAnswerTest {
             delimiter = '|',
             value = {
                 "OPENAI|/v1/chat/completions|text/event-stream|data: {\"error\":{\"message\":|\"type\":\"server_error\"",
-                "OPENAI|/v1/responses|text/event-stream|event: error|\"type\":\"error\",\"code\":\"server_error\"",
+                "OPENAI|/v1/responses|text/event-stream|event: error|\"param\":null,\"sequence_number\":1}",
                 "ANTHROPIC|/v1/messages|text/event-stream|event: error|\"type\":\"overloaded_error\"",
                 "GEMINI|/v1beta/models/m:streamGenerateContent|text/event-stream|data: {\"error\":{\"code\":500|\"INTERNAL\"",
                 "OLLAMA|/api/chat|application/x-ndjson|{\"error\":\"|on purpose",
