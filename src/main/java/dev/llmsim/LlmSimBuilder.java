@@ -9,6 +9,7 @@ import dev.llmsim.mode.Mode;
 import dev.llmsim.provider.Upstreams;
 import dev.llmsim.synth.SynthSettings;
 import dev.llmsim.synth.errors.ErrorRates;
+import dev.llmsim.synth.faults.Fault;
 import dev.llmsim.synth.limits.Quota;
 import dev.llmsim.synth.script.Script;
 import dev.llmsim.timing.Pace;
@@ -44,6 +45,7 @@ public final class LlmSimBuilder {
 
     Latency latency = Latency.BY_MODEL;
     ErrorRates errors = ErrorRates.NONE;
+    List<Fault> faults = List.of();
     Quota quota = Quota.NONE;
     long seed = new SecureRandom().nextLong();
 
@@ -141,6 +143,12 @@ public final class LlmSimBuilder {
     /** How often {@code simulate} answers an error in place of what was asked for, recordings included; never where not told. */
     public LlmSimBuilder errors(ErrorRates rates) {
         this.errors = rates;
+        return this;
+    }
+
+    /** What is done to every answer on its way, but those of sessions with faults of their own; in modes that do not connect alone. */
+    public LlmSimBuilder faults(List<Fault> done) {
+        this.faults = List.copyOf(done);
         return this;
     }
 

@@ -2,7 +2,9 @@ package dev.llmsim;
 
 import dev.llmsim.mode.Session;
 import dev.llmsim.mode.Sessions;
+import dev.llmsim.synth.faults.Fault;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -48,6 +50,11 @@ public final class LlmSimSession implements AutoCloseable {
     /** How many requests were answered here, by {@code x-llmsim-source}. */
     public Map<String, Long> requestsBySource() {
         return session.requestsBySource();
+    }
+
+    /** Does {@code done} to answers of this session from now on, in place of what is done to those of others. */
+    public void faults(List<Fault> done) {
+        session.faults(done);
     }
 
     /** Forgets the session. */

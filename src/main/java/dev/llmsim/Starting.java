@@ -71,6 +71,7 @@ final class Starting {
     LlmSim start() {
         try {
             requireNoUnplayedScript();
+            requireNoUnplayedFaults();
             return switch (told.mode) {
                 case PASSTHROUGH -> passthrough();
                 case RECORD -> record();
@@ -90,6 +91,15 @@ final class Starting {
                     ErrorCode.USAGE,
                     "script: given in mode " + told.mode.id()
                             + " (expected: mode simulate, the only one that plays it)");
+        }
+    }
+
+    private void requireNoUnplayedFaults() {
+        if (!told.faults.isEmpty() && told.mode.connects()) {
+            throw new LlmSimException(
+                    ErrorCode.USAGE,
+                    "faults: given in mode " + told.mode.id()
+                            + " (expected: mode simulate or replay; what comes from upstream is passed on as it is)");
         }
     }
 
@@ -243,6 +253,7 @@ final class Starting {
         };
         RecordedPlayer player = new RecordedPlayer(told.pace, routes, envelopes, counters);
         Sessions sessions = new Sessions(told.seed);
+        sessions.faults(told.faults);
         GatewayParts parts = new GatewayParts(
                 decider, sessions, captures, player, routes, envelopes, told.requestLog, Surfaces.sockets(), counters);
         GatewayServer server = GatewayServer.start(told.gateway, parts);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.llmsim.mode.Mode;
+import dev.llmsim.synth.faults.Fault;
 import dev.llmsim.testkit.RawConnection;
 import dev.llmsim.testkit.RawMessage;
 import dev.llmsim.timing.Pace;
@@ -252,6 +253,26 @@ class WebSocketTest {
         assertThat(heard.closed).failsWithin(Duration.ofSeconds(20));
         assertThat(heard.messages).hasSizeLessThan(2);
         await().until(() -> gateway.openExchanges() == 0);
+    }
+
+    @Test
+    void faultsOfTheSessionAreDoneToTheAnswersOnIt() throws Exception {
+        Heard heard = new Heard();
+        WebSocket socket = open(heard, "/s/faulty/openai/v1/responses");
+        LlmSimSession session = gateway.session("faulty");
+        session.faults(Fault.parseAll("drop@event=2"));
+        say(socket, "{\"type\":\"response.create\",\"model\":\"gpt-5\",\"input\":\"hi\"}");
+        assertThat(heard.next(2)).containsExactly("response.created", "response.completed");
+
+        session.faults(Fault.parseAll("error@event=2"));
+        say(socket, "{\"type\":\"response.create\",\"model\":\"gpt-5\",\"input\":\"hi\"}");
+        assertThat(heard.next(2)).containsExactly("response.created", "error");
+
+        session.faults(Fault.parseAll("cut@frame=1"));
+        say(socket, "{\"type\":\"response.create\",\"model\":\"gpt-5\",\"input\":\"hi\"}");
+        assertThat(heard.next(1)).containsExactly("response.created");
+        await().until(heard.closed::isDone);
+        assertThat(heard.messages).isEmpty();
     }
 
     @Test

@@ -48,6 +48,7 @@ record ConfigFile(Map<String, String> valueByOption, List<String> warnings) {
             Map.entry("errors.timeout_after_ms", "--timeout-after-ms"),
             Map.entry("errors.invalid_request_rate", "--invalid-request-rate"),
             Map.entry("errors.auth_error_rate", "--auth-error-rate"),
+            Map.entry("errors.faults", "--fault"),
             Map.entry("response.script_path", "--script"),
             Map.entry("errors.seed", "--seed"),
             Map.entry("limits.rpm", "--rpm"),

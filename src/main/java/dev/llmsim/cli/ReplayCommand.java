@@ -48,6 +48,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private PaceOption pace = new PaceOption();
 
+    @Mixin
+    private FaultOption fault = new FaultOption();
+
     @Option(
             names = "--strict",
             negatable = true,
@@ -56,7 +59,9 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LlmSimBuilder builder = gateway.builder(Mode.REPLAY, root.environment()).pace(pace.pace());
+        LlmSimBuilder builder = gateway.builder(Mode.REPLAY, root.environment())
+                .pace(pace.pace())
+                .faults(fault.faults());
         cassette.chosen().ifPresent(builder::cassette);
         builder.strict(strict == null ? isCi(root.environment()) : strict);
         if (files.isEmpty()) {

@@ -57,6 +57,9 @@ final class ServeCommand implements Callable<Integer> {
     private PaceOption pace = new PaceOption();
 
     @Mixin
+    private FaultOption fault = new FaultOption();
+
+    @Mixin
     private SimulatorOptions simulator = new SimulatorOptions();
 
     @Override
@@ -69,6 +72,7 @@ final class ServeCommand implements Callable<Integer> {
         }
         LlmSimBuilder builder = gateway.builder(Mode.SIMULATE, root.environment())
                 .pace(pace.pace())
+                .faults(fault.faults())
                 .files(files);
         cassette.chosen().ifPresent(builder::cassette);
         if (script != null) {

@@ -35,6 +35,7 @@ final class Dispatcher {
     private final Refusals refusals;
     private final Lookup lookup = new Lookup();
     private final Sockets sockets;
+    private final FaultInjection faults;
 
     Dispatcher(GatewayConfig config, GatewayParts parts, UpstreamConnector connector) {
         this.config = config;
@@ -43,6 +44,7 @@ final class Dispatcher {
         this.guard = new RequestGuard(config.host(), config.limits().maxHeadBytes());
         this.pages = new OwnPages(config, parts);
         this.refusals = new Refusals(parts.envelopes());
+        this.faults = new FaultInjection(parts);
         this.sockets = new Sockets(this, parts, config.limits());
     }
 
@@ -140,6 +142,11 @@ final class Dispatcher {
     }
 
     private void routed(Exchange exchange, Route route, String target) {
+        Optional<String> wrongFaults = faults.objection(exchange.wire());
+        if (wrongFaults.isPresent()) {
+            answer(exchange, refusals.of(route.dialect(), 400, wrongFaults.get()));
+            return;
+        }
         SessionNaming naming = SessionNaming.of(exchange.wire(), target);
         if (naming == null) {
             served(exchange, route, parts.sessions().usual());
@@ -241,7 +248,7 @@ final class Dispatcher {
         if (decision instanceof Decision.Forward forward) {
             forward(exchange, forward, collected);
         } else if (decision instanceof Decision.Respond respond) {
-            Playing.start(exchange, parts.player(), respond);
+            Playing.start(exchange, parts.player(), faults.on(exchange, respond));
         } else if (decision instanceof Decision.Refuse refuse) {
             answer(exchange, refusals.of(refuse.refusal()));
         }

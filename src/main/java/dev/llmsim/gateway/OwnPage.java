@@ -5,8 +5,8 @@ import java.util.List;
 
 /** One of the gateway's own pages: all that is below one path. Called on event loops: must not block. */
 interface OwnPage {
-    /** What is asked of a page. {@code method} is one of those that it takes at {@code path}; HEAD comes as GET. */
-    record Asked(String method, String path, Bytes body) {}
+    /** What is asked of a page. {@code method} is one of those that it takes at {@code path}; HEAD comes as GET; the query is raw. */
+    record Asked(String method, String path, String query, Bytes body) {}
 
     /** Its path, for the answer to those who ask for another. */
     String place();

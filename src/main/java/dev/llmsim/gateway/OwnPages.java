@@ -42,7 +42,8 @@ final class OwnPages {
         this.pages = List.of(
                 new HealthPage(config.version(), parts.decider().mode().id()),
                 new StatsPage(parts),
-                new SessionsPage(parts));
+                new SessionsPage(parts),
+                new FaultsPage(parts));
     }
 
     /** Whether {@code target} is for the people who run this gateway, so that no page of another origin may read it. */
@@ -85,13 +86,19 @@ final class OwnPages {
             List<String> methods = page.methods(path);
             if (methods.contains(method)) {
                 boolean takesBody = !method.equals("GET") && !method.equals("DELETE");
-                return new Visit(takesBody, body -> answer(page, new OwnPage.Asked(method, path, body)));
+                return new Visit(
+                        takesBody, body -> answer(page, new OwnPage.Asked(method, path, query(request.uri()), body)));
             }
             if (!methods.isEmpty()) {
                 return Visit.refused(wrongMethod(request.method(), methods));
             }
         }
         return Visit.refused(unknown(path));
+    }
+
+    private static String query(String target) {
+        int query = target.indexOf('?');
+        return query < 0 ? "" : target.substring(query + 1);
     }
 
     private OwnAnswer answer(OwnPage page, OwnPage.Asked asked) {

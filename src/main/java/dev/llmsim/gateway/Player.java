@@ -1,5 +1,6 @@
 package dev.llmsim.gateway;
 
+import dev.llmsim.exchange.Response;
 import dev.llmsim.gateway.playback.Played;
 import dev.llmsim.mode.Decision;
 import io.netty.channel.Channel;
@@ -17,6 +18,11 @@ public interface Player {
      * @param whenDone runs once on the loop: everything was written and the next request may come, or the channel closed
      */
     void play(ChannelHandlerContext ctx, HttpRequest request, Decision.Respond respond, Consumer<Played> whenDone);
+
+    /** {@code response} with its offsets at this player's pace: one that is played with faults keeps those. */
+    default Response paced(Response response) {
+        return response;
+    }
 
     /** The last byte of a request that may be played has just been read from {@code channel}: offsets count from here. */
     default void requestEnded(Channel channel) {}

@@ -50,6 +50,11 @@ public final class RecordedPlayer implements Player {
     }
 
     @Override
+    public Response paced(Response response) {
+        return writer.paced(response);
+    }
+
+    @Override
     public void requestEnded(Channel channel) {
         PlaybackWriter.requestEnded(channel);
     }

@@ -1,12 +1,17 @@
 package dev.llmsim.mode;
 
 import dev.llmsim.synth.SynthState;
+import dev.llmsim.synth.faults.Fault;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client's private view of the gateway: what it draws from its seed, how far it has come in repeated recordings, what was
@@ -22,6 +27,12 @@ public final class Session {
 
     private static final int MAX_ID_CHARS = 128;
 
+    /** Keeps what is drawn for faults apart from what is drawn for times. */
+    private static final long FAULT_SEED = 0x66_61_75_6c_74_73L;
+
+    /** Odd, so that no two draws of a session begin alike. */
+    private static final long FAULT_STEP = 0x9e37_79b9_7f4a_7c15L;
+
     private final String id;
     private final long seed;
     private final SynthState synth;
@@ -29,6 +40,8 @@ public final class Session {
     private final AtomicLong timingSeeds;
     private final LongAdder open = new LongAdder();
     private final ConcurrentMap<String, LongAdder> requestsBySource = new ConcurrentHashMap<>();
+    private final AtomicLong faultDraws = new AtomicLong();
+    private volatile @Nullable List<Fault> faults;
     private volatile long lastUseNanos;
 
     Session(String id, long seed) {
@@ -73,6 +86,24 @@ public final class Session {
     /** What the simulator remembers of this session. */
     public SynthState synth() {
         return synth;
+    }
+
+    /** What is done to answers of this session; empty where that is what is done to all. */
+    public Optional<List<Fault>> faults() {
+        return Optional.ofNullable(faults);
+    }
+
+    /** Does {@code newFaults} to answers from now on; absent: what is done to all. */
+    public void faults(@Nullable List<Fault> newFaults) {
+        faults = newFaults == null ? null : List.copyOf(newFaults);
+    }
+
+    /** Those of {@code listed} that take place for the next request: the same for the n-th one under the same seed. */
+    public List<Fault> faultsOfThisTime(List<Fault> listed) {
+        return listed.isEmpty()
+                ? listed
+                : Fault.drawn(
+                        listed, new SplittableRandom(FAULT_SEED ^ (seed + FAULT_STEP * faultDraws.incrementAndGet())));
     }
 
     Cursors cursors() {

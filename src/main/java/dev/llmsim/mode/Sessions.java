@@ -1,6 +1,7 @@
 package dev.llmsim.mode;
 
 import dev.llmsim.exchange.Key;
+import dev.llmsim.synth.faults.Fault;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -36,6 +37,7 @@ public final class Sessions {
     private final ConcurrentMap<String, Session> byId = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
     private volatile Session usual;
+    private volatile List<Fault> faults = List.of();
 
     /** @param seed the gateway's own, which that of a session follows from unless it is given one */
     public Sessions(long seed) {
@@ -50,6 +52,16 @@ public final class Sessions {
         this.seed = seed;
         this.maxSessions = maxSessions;
         this.usual = new Session(Session.DEFAULT, seed);
+    }
+
+    /** What is done to answers of the sessions that have no faults of their own. */
+    public List<Fault> faults() {
+        return faults;
+    }
+
+    /** Does {@code newFaults} to such answers from now on. */
+    public void faults(List<Fault> newFaults) {
+        faults = List.copyOf(newFaults);
     }
 
     /** The session of the requests that name none. */

@@ -4,8 +4,10 @@ import dev.llmsim.exchange.Ending;
 import dev.llmsim.exchange.Frame;
 import dev.llmsim.exchange.Response;
 import dev.llmsim.exchange.ResponseHead;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One answer with the moments at which its parts are due, in nanoseconds after the end of the request. The moments never
@@ -39,6 +41,25 @@ public final class Schedule {
 
     public Response response() {
         return response;
+    }
+
+    /** The answer as it is at this pace: at {@code recorded} it has this schedule. */
+    public Response paced() {
+        List<Frame> frames = new ArrayList<>(frameDueNanos.length);
+        for (int i = 0; i < frameDueNanos.length; i++) {
+            long dueMicros = TimeUnit.NANOSECONDS.toMicros(frameDueNanos[i]);
+            frames.add(new Frame(dueMicros, response.frames().get(i).bytes()));
+        }
+        return new Response(
+                head.orElse(null),
+                response.framing(),
+                response.declaredBytes(),
+                frames,
+                response.trailers(),
+                response.timing(),
+                TimeUnit.NANOSECONDS.toMicros(headDueNanos),
+                TimeUnit.NANOSECONDS.toMicros(endDueNanos),
+                response.ending());
     }
 
     /** Status line and headers; the waits in them ({@code retry-after}) are as long as they are at this pace. */

@@ -36,6 +36,7 @@ class ConfigFileTest {
             timeout_after_ms = 250
             invalid_request_rate = 0.02
             auth_error_rate = 0.01
+            faults = ["cut@frame=3;p=0.1", "drip;rate=200B/s"]
             seed = 7
 
             [limits]
@@ -73,10 +74,11 @@ class ConfigFileTest {
                 .containsEntry("--timeout-after-ms", "250")
                 .containsEntry("--invalid-request-rate", "0.02")
                 .containsEntry("--auth-error-rate", "0.01")
+                .containsEntry("--fault", "cut@frame=3;p=0.1,drip;rate=200B/s")
                 .containsEntry("--seed", "7")
                 .containsEntry("--rpm", "60")
                 .containsEntry("--tpm", "10000")
-                .hasSize(20);
+                .hasSize(21);
         assertThat(config.warnings()).hasSize(1).anyMatch(warning -> warning.contains("extra.thing is unknown"));
     }
 

@@ -79,6 +79,36 @@ class ServeProcessTest {
     }
 
     @Test
+    void faultsFollowTheConfigurationAndOptions() throws Exception {
+        Path config = Files.writeString(folder.resolve("llmsim.toml"), """
+                [latency]
+                profile = "instant"
+                [errors]
+                faults = ["drop@event=1", "corrupt@event=1"]
+                """);
+        String hi = "{\"model\":\"gpt-4o\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+        try (Program program = Program.start(folder, "serve", "-c", config.toString(), "-p", "0")) {
+            assertThat(post(program.ready().resolve(CHAT), hi).headers().firstValue("x-llmsim-fault"))
+                    .contains("drop@event=1, corrupt@event=1");
+        }
+        try (Program program = Program.start(
+                folder,
+                "serve",
+                "-c",
+                config.toString(),
+                "-p",
+                "0",
+                "--fault",
+                "error@event=2",
+                "--fault",
+                "stall@frame=1;for=1ms")) {
+            HttpResponse<String> answer = post(program.ready().resolve(CHAT), hi);
+            assertThat(answer.headers().firstValue("x-llmsim-fault")).contains("error@event=2, stall@frame=1;for=1ms");
+            assertThat(answer.body()).contains("on purpose");
+        }
+    }
+
+    @Test
     void playsTheScriptOfTheConfigurationFromTheWorkingDirectory() throws Exception {
         Files.writeString(folder.resolve("agent.json"), """
                 {"turns": [{"type": "assistant", "text": "from the script", "speed": 1}]}

@@ -60,6 +60,10 @@ class UsageErrorsTest {
         Ran.run("serve", "--rate-limit-rate", "2").failed(2, "rate limit rate: 2.0 (expected: a number from 0");
         Ran.run("serve", "--timeout-after-ms", "-1").failed(2, "timeout after: -1 ms (expected");
         Ran.run("serve", "--errors", "calm").failed(2, "--errors: calm (expected: one of none, chaos, rate_limited)");
+        Ran.run("serve", "--fault", "cut@frame=3,stall@frame=1")
+                .failed(2, "fault: \"stall@frame=1\": for: \"\" (expected: stall@frame|byte=N;for=5s");
+        Ran.run("replay", SHIPPED, "--fault", "burn")
+                .failed(2, "fault: \"burn\": kind: \"burn\" (expected: one of drop");
         Ran.run("serve", "--rpm", "0").failed(2, "--rpm: requests per minute: 0 (expected: 1 to");
     }
 

@@ -84,7 +84,7 @@ public final class PlaybackWriter {
         try {
             stream = new PlaybackStream(
                     ctx,
-                    Schedule.of(response, pace),
+                    Schedule.of(response, respond.faults().isEmpty() ? pace : Pace.RECORDED),
                     respond.origin(),
                     new PlaybackStream.Start(Asker.of(request), requestEndNanos),
                     played -> {
@@ -96,6 +96,11 @@ public final class PlaybackWriter {
             return;
         }
         stream.start();
+    }
+
+    /** {@code response} with its offsets at this gateway's pace. */
+    public Response paced(Response response) {
+        return Schedule.of(response, pace).paced();
     }
 
     private static String named(Origin origin) {
