@@ -18,6 +18,9 @@ import java.util.List;
 
 /** Answers {@code POST /completions}, the legacy way to ask: each prompt gets {@code n} choices. */
 final class CompletionsEndpoint {
+    /** The format has no place for thoughts, and a small limit spent on unseen ones would leave no text. */
+    private static final Thinking OFF = new Thinking(Thinking.Effort.NONE, Thinking.Summary.NONE, -1);
+
     private CompletionsEndpoint() {}
 
     static Answer answer(Call call) {
@@ -54,7 +57,7 @@ final class CompletionsEndpoint {
                 Tooling.NONE,
                 OutputForm.TEXT,
                 request.sampling(),
-                Thinking.DEFAULT);
+                OFF);
     }
 
     /** A bare prompt costs its own tokens and nothing for the frame of a message. */

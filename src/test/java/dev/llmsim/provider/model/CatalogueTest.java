@@ -38,6 +38,15 @@ class CatalogueTest {
     }
 
     @Test
+    void whatTheAiSdkAsksForByDefaultIsWithinTheLimit() {
+        for (String id : List.of("claude-sonnet-4-6", "claude-opus-4-6", "claude-opus-4-8", "claude-fable-5")) {
+            assertThat(catalogue.find(id).orElseThrow().maxOutputTokens()).isEqualTo(128_000);
+        }
+        assertThat(catalogue.find("claude-sonnet-4-5").orElseThrow().maxOutputTokens())
+                .isEqualTo(64_000);
+    }
+
+    @Test
     void idsOfOtherStylesAreFound() {
         assertFound("gpt-4o-2024-08-06", "gpt-4o");
         assertFound("gpt-5-mini-2025-08-07", "gpt-5-mini");

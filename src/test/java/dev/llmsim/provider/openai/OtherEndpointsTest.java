@@ -8,6 +8,7 @@ import dev.llmsim.exchange.Headers;
 import dev.llmsim.exchange.Request;
 import dev.llmsim.provider.conversation.Content;
 import dev.llmsim.provider.conversation.Finish;
+import dev.llmsim.provider.conversation.Thinking;
 import dev.llmsim.provider.simulation.Answer;
 import dev.llmsim.provider.simulation.ApiError;
 import dev.llmsim.provider.simulation.Call;
@@ -138,7 +139,8 @@ class OtherEndpointsTest {
         assertThat(asked.json().at("/choices/0/logprobs/top_logprobs/2")).hasSize(2);
         assertThat(engine.prompts())
                 .hasSize(2)
-                .allMatch(prompt -> prompt.sampling().maxTokens() == 16);
+                .allMatch(prompt -> prompt.sampling().maxTokens() == 16)
+                .allMatch(prompt -> prompt.thinking().effort() == Thinking.Effort.NONE);
     }
 
     @Test

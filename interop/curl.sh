@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# curl against a running llmsim (LLMSIM_BASE): one line for each API, and what it has to hold.
+set -euo pipefail
+base=${LLMSIM_BASE:?set LLMSIM_BASE to http://127.0.0.1:PORT of a running llmsim}
+prompt='What is the weather in Paris?'
+
+# holds NAME EXPECTED CURL-ARGUMENTS: the answer has the expected text.
+holds() {
+    local name=$1 expected=$2 answer
+    shift 2
+    answer=$(curl -sS --fail-with-body --max-time 30 -H 'content-type: application/json' "$@") || { printf 'FAIL  curl: %s: %s\n' "$name" "$answer"; exit 1; }
+    grep -qF -- "$expected" <<<"$answer" || { printf 'FAIL  curl: %s: no %s in %s\n' "$name" "$expected" "$answer"; exit 1; }
+    printf 'ok    curl: %s\n' "$name"
+}
+
+chat='"messages":[{"role":"user","content":"'$prompt'"}]'
+holds "openai chat" '"finish_reason":"stop"' "$base/openai/v1/chat/completions" -d '{"model":"gpt-4o",'"$chat}"
+holds "openai chat stream" 'data: [DONE]' -N "$base/openai/v1/chat/completions" -d '{"model":"gpt-4o","stream":true,'"$chat}"
+holds "openai responses stream" 'event: response.completed' -N "$base/openai/v1/responses" -d '{"model":"gpt-4o","stream":true,"input":"'"$prompt"'"}'
+holds "openai embeddings" '"object":"embedding"' "$base/openai/v1/embeddings" -d '{"model":"text-embedding-3-small","input":"a"}'
+holds "anthropic messages" '"stop_reason":"end_turn"' "$base/anthropic/v1/messages" -H 'anthropic-version: 2023-06-01' -d '{"model":"claude-sonnet-4-6","max_tokens":512,'"$chat}"
+holds "anthropic stream" 'event: message_stop' -N "$base/anthropic/v1/messages" -H 'anthropic-version: 2023-06-01' -d '{"model":"claude-sonnet-4-6","stream":true,"max_tokens":512,'"$chat}"
+holds "gemini generate" '"finishReason"' "$base/gemini/v1beta/models/gemini-2.5-flash:generateContent" -d '{"contents":[{"role":"user","parts":[{"text":"'"$prompt"'"}]}]}'
+holds "gemini stream" '"finishReason"' -N "$base/gemini/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse" -d '{"contents":[{"role":"user","parts":[{"text":"'"$prompt"'"}]}]}'
