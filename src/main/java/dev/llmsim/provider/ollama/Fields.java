@@ -1,6 +1,7 @@
 package dev.llmsim.provider.ollama;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -147,6 +148,9 @@ final class Fields {
     private static String reason(IOException notJson, String body) {
         if (notJson instanceof JsonEOFException || !(notJson instanceof JsonProcessingException parsing)) {
             return "unexpected EOF";
+        }
+        if (notJson instanceof StreamConstraintsException || parsing.getLocation() == null) {
+            return "exceeded max depth";
         }
         int at = (int) parsing.getLocation().getCharOffset();
         String text = body.strip();

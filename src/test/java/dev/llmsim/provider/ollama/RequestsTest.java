@@ -2,6 +2,7 @@ package dev.llmsim.provider.ollama;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmsim.provider.conversation.Finish;
 import dev.llmsim.provider.conversation.OutputForm;
 import dev.llmsim.provider.conversation.Part;
 import dev.llmsim.provider.conversation.Prompt;
@@ -9,10 +10,12 @@ import dev.llmsim.provider.conversation.Role;
 import dev.llmsim.provider.conversation.Thinking;
 import dev.llmsim.provider.conversation.Turn;
 import dev.llmsim.provider.simulation.FixedEngine;
+import dev.llmsim.provider.simulation.SurfaceAnswer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestsTest {
     private static final String PNG = "iVBORw0KGgoAAAANSUhEUgAAAAoAAAAUCAIAAAA=";
@@ -45,6 +48,19 @@ class RequestsTest {
         assertThat(prompt.form()).isInstanceOf(OutputForm.Schema.class);
         assertThat(prompt.thinking().effort()).isEqualTo(Thinking.Effort.MEDIUM);
         assertThat(prompt.thinking().summary()).isEqualTo(Thinking.Summary.FULL);
+    }
+
+    /** Where the parser gives up for depth it names no place. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/chat", "/api/generate", "/api/embed"})
+    void whatIsTooDeepIsRefused(String path) {
+        SurfaceAnswer answer = SurfaceAnswer.of(
+                new OllamaSurface(),
+                FixedEngine.answering(Finish.STOP),
+                SurfaceAnswer.post("ollama", path, "[".repeat(100_000)));
+
+        assertThat(answer.answer().status()).isEqualTo(400);
+        assertThat(answer.json().path("error").asText()).isEqualTo("exceeded max depth");
     }
 
     @Test
