@@ -1,10 +1,6 @@
 package dev.llmsim.cli;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code llmsim cassette}: what is on the tape, and the way in and out of it. */
 @Command(
@@ -18,20 +14,4 @@ import picocli.CommandLine.Spec;
             CassetteImportCommand.class,
             CassetteExportCommand.class
         })
-final class CassetteCommand implements Runnable {
-    @ParentCommand
-    private Root root = new Root();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new CommandLine.ParameterException(
-                spec.commandLine(), "no command (expected: one of list, show, check, import, export)");
-    }
-
-    Root root() {
-        return root;
-    }
-}
+final class CassetteCommand extends CommandGroup {}

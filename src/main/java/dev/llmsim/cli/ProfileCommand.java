@@ -1,10 +1,6 @@
 package dev.llmsim.cli;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code llmsim profile}: latency profiles of one's own. */
 @Command(
@@ -12,19 +8,4 @@ import picocli.CommandLine.Spec;
         description = "Learns latency profiles from recordings.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = ProfileFitCommand.class)
-final class ProfileCommand implements Runnable {
-    @ParentCommand
-    private Root root = new Root();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "no command (expected: fit)");
-    }
-
-    Root root() {
-        return root;
-    }
-}
+final class ProfileCommand extends CommandGroup {}
