@@ -13,7 +13,6 @@ import dev.llmsim.synth.script.Script;
 import dev.llmsim.synth.script.Turn;
 import dev.llmsim.testkit.RawConnection;
 import dev.llmsim.testkit.RawMessage;
-import dev.llmsim.timing.LatencyProfile;
 import dev.llmsim.timing.Pace;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +50,7 @@ class FaultsWireTest {
 
     private static LlmSimBuilder simulator() {
         return LlmSim.builder(Mode.SIMULATE)
-                .latency(new Latency(model -> LatencyProfile.INSTANT, true))
+                .latency(Latency.INSTANT)
                 .pace(Pace.INSTANT)
                 .seed(1);
     }

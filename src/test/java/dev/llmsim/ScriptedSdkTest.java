@@ -28,7 +28,6 @@ import com.openai.models.chat.completions.ChatCompletionMessageFunctionToolCall;
 import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
 import dev.llmsim.mode.Latency;
 import dev.llmsim.mode.Mode;
-import dev.llmsim.timing.LatencyProfile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +49,7 @@ class ScriptedSdkTest {
     void start() {
         gateway = LlmSim.builder(Mode.SIMULATE)
                 .script(AGENT)
-                .latency(new Latency(model -> LatencyProfile.INSTANT, true))
+                .latency(Latency.INSTANT)
                 .start();
         openAi = Sdks.openAi(gateway.baseUrl("openai"), "any");
         anthropic = Sdks.anthropic(gateway.baseUrl("anthropic"), "any");

@@ -13,7 +13,6 @@ import dev.llmsim.synth.script.Script;
 import dev.llmsim.synth.script.ToolCall;
 import dev.llmsim.synth.script.Turn;
 import dev.llmsim.synth.script.When;
-import dev.llmsim.timing.LatencyProfile;
 import dev.llmsim.timing.Pace;
 import java.io.IOException;
 import java.net.URI;
@@ -254,7 +253,7 @@ class ScriptedWireTest {
     }
 
     private static LlmSimBuilder builder(Script script) {
-        return LlmSim.builder(Mode.SIMULATE).script(script).latency(new Latency(model -> LatencyProfile.INSTANT, true));
+        return LlmSim.builder(Mode.SIMULATE).script(script).latency(Latency.INSTANT);
     }
 
     private static String chat(String user) {

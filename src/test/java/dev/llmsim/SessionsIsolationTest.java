@@ -11,7 +11,6 @@ import dev.llmsim.provider.Upstreams;
 import dev.llmsim.testkit.RawConnection;
 import dev.llmsim.testkit.RawMessage;
 import dev.llmsim.testkit.RawUpstream;
-import dev.llmsim.timing.LatencyProfile;
 import dev.llmsim.timing.Pace;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -92,10 +91,7 @@ class SessionsIsolationTest {
     }
 
     private static LlmSim simulator() {
-        return LlmSim.builder(Mode.SIMULATE)
-                .latency(new Latency(model -> LatencyProfile.INSTANT, true))
-                .seed(1)
-                .start();
+        return LlmSim.builder(Mode.SIMULATE).latency(Latency.INSTANT).seed(1).start();
     }
 
     /** All but the time of day: the id, which is drawn anew for each call, and what is said. */

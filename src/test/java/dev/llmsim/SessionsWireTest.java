@@ -10,7 +10,6 @@ import dev.llmsim.mode.Latency;
 import dev.llmsim.mode.Mode;
 import dev.llmsim.testkit.RawConnection;
 import dev.llmsim.testkit.RawMessage;
-import dev.llmsim.timing.LatencyProfile;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +34,7 @@ class SessionsWireTest {
     @BeforeAll
     static void start() {
         gateway = LlmSim.builder(Mode.SIMULATE)
-                .latency(new Latency(model -> LatencyProfile.INSTANT, true))
+                .latency(Latency.INSTANT)
                 .seed(1)
                 .onRequest(LINES::add)
                 .start();
@@ -268,10 +267,8 @@ class SessionsWireTest {
 
     @Test
     void aSessionAnswersAlikeInEveryRunOfOneSeed() throws Exception {
-        try (LlmSim again = LlmSim.builder(Mode.SIMULATE)
-                .latency(new Latency(model -> LatencyProfile.INSTANT, true))
-                .seed(1)
-                .start()) {
+        try (LlmSim again =
+                LlmSim.builder(Mode.SIMULATE).latency(Latency.INSTANT).seed(1).start()) {
             String line = "POST /s/named/openai/v1/chat/completions";
             JsonNode one = json(ask(gateway.address(), line, CHAT));
             JsonNode other = json(ask(again.address(), line, CHAT));

@@ -8,7 +8,6 @@ import dev.llmsim.exchange.Bytes;
 import dev.llmsim.mode.Latency;
 import dev.llmsim.mode.Mode;
 import dev.llmsim.provider.framing.EventStreamMessage;
-import dev.llmsim.timing.LatencyProfile;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -66,10 +65,7 @@ class SimulatedBedrockSdkTest {
 
     @BeforeAll
     static void start() {
-        gateway = LlmSim.builder(Mode.SIMULATE)
-                .latency(new Latency(model -> LatencyProfile.INSTANT, true))
-                .seed(1)
-                .start();
+        gateway = LlmSim.builder(Mode.SIMULATE).latency(Latency.INSTANT).seed(1).start();
         client = Sdks.bedrock(gateway.baseUrl("bedrock"));
         streaming = Sdks.bedrockStreaming(gateway.baseUrl("bedrock"));
     }

@@ -7,7 +7,6 @@ import dev.llmsim.exchange.Bytes;
 import dev.llmsim.mode.Latency;
 import dev.llmsim.mode.Mode;
 import dev.llmsim.provider.simulation.SurfaceAnswer;
-import dev.llmsim.timing.LatencyProfile;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -27,10 +26,7 @@ class SimulatedCohereTest {
 
     @BeforeAll
     static void start() {
-        gateway = LlmSim.builder(Mode.SIMULATE)
-                .latency(new Latency(model -> LatencyProfile.INSTANT, true))
-                .seed(1)
-                .start();
+        gateway = LlmSim.builder(Mode.SIMULATE).latency(Latency.INSTANT).seed(1).start();
     }
 
     @AfterAll

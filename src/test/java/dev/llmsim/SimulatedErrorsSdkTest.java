@@ -15,7 +15,6 @@ import dev.llmsim.mode.Mode;
 import dev.llmsim.provider.simulation.RateLimit;
 import dev.llmsim.synth.errors.ErrorRates;
 import dev.llmsim.synth.limits.Quota;
-import dev.llmsim.timing.LatencyProfile;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -167,7 +166,7 @@ class SimulatedErrorsSdkTest {
 
         static Clients of(UnaryOperator<LlmSimBuilder> told) {
             LlmSim gateway = told.apply(LlmSim.builder(Mode.SIMULATE)
-                            .latency(new Latency(model -> LatencyProfile.INSTANT, true))
+                            .latency(Latency.INSTANT)
                             .seed(1))
                     .start();
             return new Clients(

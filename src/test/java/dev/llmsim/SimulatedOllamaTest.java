@@ -26,7 +26,6 @@ import dev.langchain4j.model.output.FinishReason;
 import dev.llmsim.exchange.Bytes;
 import dev.llmsim.mode.Latency;
 import dev.llmsim.mode.Mode;
-import dev.llmsim.timing.LatencyProfile;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -42,10 +41,7 @@ class SimulatedOllamaTest {
 
     @BeforeAll
     static void start() {
-        gateway = LlmSim.builder(Mode.SIMULATE)
-                .latency(new Latency(model -> LatencyProfile.INSTANT, true))
-                .seed(1)
-                .start();
+        gateway = LlmSim.builder(Mode.SIMULATE).latency(Latency.INSTANT).seed(1).start();
     }
 
     @AfterAll

@@ -24,7 +24,6 @@ import com.openai.models.embeddings.EmbeddingCreateParams;
 import com.openai.models.moderations.ModerationCreateParams;
 import dev.llmsim.mode.Latency;
 import dev.llmsim.mode.Mode;
-import dev.llmsim.timing.LatencyProfile;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -38,10 +37,7 @@ class SimulatedOpenAiSdkTest {
 
     @BeforeAll
     static void start() {
-        gateway = LlmSim.builder(Mode.SIMULATE)
-                .latency(new Latency(model -> LatencyProfile.INSTANT, true))
-                .seed(1)
-                .start();
+        gateway = LlmSim.builder(Mode.SIMULATE).latency(Latency.INSTANT).seed(1).start();
         client = Sdks.openAi(gateway.baseUrl("openai"), "any");
     }
 

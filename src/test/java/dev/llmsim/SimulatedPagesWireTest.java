@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.llmsim.mode.Latency;
 import dev.llmsim.mode.Mode;
-import dev.llmsim.timing.LatencyProfile;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,9 +21,7 @@ class SimulatedPagesWireTest {
 
     @BeforeEach
     void start() {
-        gateway = LlmSim.builder(Mode.SIMULATE)
-                .latency(new Latency(model -> LatencyProfile.INSTANT, true))
-                .start();
+        gateway = LlmSim.builder(Mode.SIMULATE).latency(Latency.INSTANT).start();
     }
 
     @AfterEach

@@ -27,7 +27,6 @@ import com.openai.models.responses.inputitems.InputItemListParams;
 import com.openai.models.responses.inputtokens.InputTokenCountParams;
 import dev.llmsim.mode.Latency;
 import dev.llmsim.mode.Mode;
-import dev.llmsim.timing.LatencyProfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +41,7 @@ class SimulatedResponsesSdkTest {
 
     @BeforeAll
     static void start() {
-        gateway = LlmSim.builder(Mode.SIMULATE)
-                .latency(new Latency(model -> LatencyProfile.INSTANT, true))
-                .seed(1)
-                .start();
+        gateway = LlmSim.builder(Mode.SIMULATE).latency(Latency.INSTANT).seed(1).start();
         client = Sdks.openAi(gateway.baseUrl("openai"), "any");
     }
 

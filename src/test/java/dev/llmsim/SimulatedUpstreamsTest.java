@@ -16,7 +16,6 @@ import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import dev.llmsim.mode.Latency;
 import dev.llmsim.mode.Mode;
-import dev.llmsim.timing.LatencyProfile;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -32,10 +31,7 @@ class SimulatedUpstreamsTest {
 
     @BeforeAll
     static void start() {
-        gateway = LlmSim.builder(Mode.SIMULATE)
-                .latency(new Latency(model -> LatencyProfile.INSTANT, true))
-                .seed(1)
-                .start();
+        gateway = LlmSim.builder(Mode.SIMULATE).latency(Latency.INSTANT).seed(1).start();
     }
 
     @AfterAll

@@ -28,6 +28,9 @@ import java.util.random.RandomGenerator;
  * @param wholeAnswers whether an answer that is not streamed takes as long as its tokens do; else only until the first
  */
 public record Latency(Function<String, LatencyProfile> profileOfModel, boolean wholeAnswers) {
+    /** Everything at once. */
+    public static final Latency INSTANT = new Latency(model -> LatencyProfile.INSTANT, true);
+
     /** Each model as fast as models of its family are. */
     public static final Latency BY_MODEL = new Latency(LatencyProfile::ofModel, true);
 

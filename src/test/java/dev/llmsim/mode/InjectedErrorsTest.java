@@ -11,7 +11,6 @@ import dev.llmsim.synth.Simulator;
 import dev.llmsim.synth.SynthSettings;
 import dev.llmsim.synth.errors.ErrorRates;
 import dev.llmsim.synth.limits.Quota;
-import dev.llmsim.timing.LatencyProfile;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +62,7 @@ class InjectedErrorsTest {
                         SynthSettings.DEFAULT,
                         new Conditions(rates, Quota.NONE)),
                 Fixtures.ROUTING,
-                new Latency(model -> LatencyProfile.INSTANT, true),
+                Latency.INSTANT,
                 Runnable::run);
         return decider.after(simulated.injectedErrors())
                 .decide(CHAT, SESSION)

@@ -6,7 +6,6 @@ import dev.llmsim.provider.conversation.Usage;
 import dev.llmsim.provider.simulation.Answer;
 import dev.llmsim.provider.simulation.Json;
 import dev.llmsim.provider.simulation.Work;
-import dev.llmsim.timing.LatencyProfile;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +28,7 @@ class LatencyDurationTest {
 
     @Test
     void whatTakesNoTimeIsToldToTakeNone() {
-        Latency instant = new Latency(model -> LatencyProfile.INSTANT, true);
+        Latency instant = Latency.INSTANT;
 
         assertThat(instant.durationMicros(LONG)).isZero();
         assertThat(Latency.BY_MODEL.durationMicros(Work.NONE)).isZero();
