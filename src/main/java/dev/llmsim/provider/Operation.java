@@ -125,11 +125,6 @@ public record Operation(Dialect dialect, String id) {
         return new Operation(RAW, "other");
     }
 
-    /** Lower-case names of the headers that take part in matching, for display; {@code content-type} does in part. */
-    public static List<String> matchHeaderNames() {
-        return MEANING;
-    }
-
     /** Whether a header of this lower-case name may take part in matching, whatever its value. */
     public static boolean takesPartInMatching(String lowerCaseName) {
         return lowerCaseName.equals("content-type") || MEANING_BY_NAME.contains(lowerCaseName);

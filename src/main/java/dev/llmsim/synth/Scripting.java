@@ -7,6 +7,7 @@ import dev.llmsim.provider.conversation.Finish;
 import dev.llmsim.provider.conversation.Prompt;
 import dev.llmsim.provider.simulation.ApiError;
 import dev.llmsim.provider.simulation.ApiErrorException;
+import dev.llmsim.provider.simulation.CallIds;
 import dev.llmsim.synth.script.ScriptCursor;
 import dev.llmsim.synth.script.ToolCall;
 import dev.llmsim.synth.script.Turn;
@@ -51,7 +52,7 @@ final class Scripting {
      * @throws ApiErrorException where the turn is an error
      * @throws UnscriptedException where none but a script may answer, and no turn is for the prompt
      */
-    Optional<List<Choice>> choices(Prompt prompt, CallIdStyle ids) {
+    Optional<List<Choice>> choices(Prompt prompt, CallIds ids) {
         Optional<ScriptCursor.Taken> taken =
                 part == Part.NONE ? Optional.empty() : cursor.flatMap(at -> at.take(prompt));
         if (taken.isEmpty()) {
@@ -65,7 +66,7 @@ final class Scripting {
         return taken.map(one -> choices(one, prompt, ids));
     }
 
-    private static List<Choice> choices(ScriptCursor.Taken taken, Prompt prompt, CallIdStyle ids) {
+    private static List<Choice> choices(ScriptCursor.Taken taken, Prompt prompt, CallIds ids) {
         if (taken instanceof ScriptCursor.Taken.Next next) {
             if (next.turn() instanceof Turn.Answer answer) {
                 return new Numbered(next.number(), ids, prompt).choices(answer);
@@ -86,11 +87,11 @@ final class Scripting {
     /** Writes the choices of one turn; no two of their calls have the same id of ours. */
     private static final class Numbered {
         private final int turn;
-        private final CallIdStyle ids;
+        private final CallIds ids;
         private final Prompt prompt;
         private int calls;
 
-        Numbered(int turn, CallIdStyle ids, Prompt prompt) {
+        Numbered(int turn, CallIds ids, Prompt prompt) {
             this.turn = turn;
             this.ids = ids;
             this.prompt = prompt;

@@ -7,6 +7,7 @@ import dev.llmsim.provider.conversation.Prompt;
 import dev.llmsim.provider.conversation.Reply;
 import dev.llmsim.provider.conversation.Usage;
 import dev.llmsim.provider.model.Model;
+import dev.llmsim.provider.simulation.CallIds;
 import dev.llmsim.provider.simulation.Engine;
 import dev.llmsim.provider.simulation.Ids;
 import dev.llmsim.provider.simulation.Store;
@@ -46,12 +47,8 @@ final class Simulation implements Engine {
      * @param durationMicros how long answers take
      */
     record Circumstances(
-            Request request,
-            long nowSeconds,
-            boolean echoesAll,
-            CallIdStyle callIds,
-            ToLongFunction<Work> durationMicros) {
-        Circumstances(Request request, long nowSeconds, boolean echoesAll, CallIdStyle callIds) {
+            Request request, long nowSeconds, boolean echoesAll, CallIds callIds, ToLongFunction<Work> durationMicros) {
+        Circumstances(Request request, long nowSeconds, boolean echoesAll, CallIds callIds) {
             this(request, nowSeconds, echoesAll, callIds, work -> 0);
         }
     }

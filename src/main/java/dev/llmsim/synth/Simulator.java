@@ -234,10 +234,11 @@ public final class Simulator {
     }
 
     private Simulation.Circumstances circumstances(Found found, Request request, Instant now) {
-        Dialect dialect = found.surface().dialect();
-        boolean echoesAll =
-                dialect == Dialect.ANTHROPIC || found.endpoint().name().startsWith("responses");
         return new Simulation.Circumstances(
-                request, now.getEpochSecond(), echoesAll, CallIdStyle.of(dialect), durationMicros);
+                request,
+                now.getEpochSecond(),
+                found.endpoint().echoesAll(),
+                found.surface().callIds(),
+                durationMicros);
     }
 }

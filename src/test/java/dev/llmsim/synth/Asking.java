@@ -4,6 +4,8 @@ import dev.llmsim.exchange.Bytes;
 import dev.llmsim.exchange.Headers;
 import dev.llmsim.exchange.Request;
 import dev.llmsim.provider.Dialect;
+import dev.llmsim.provider.anthropic.AnthropicSurface;
+import dev.llmsim.provider.bedrock.BedrockSurface;
 import dev.llmsim.provider.conversation.OutputForm;
 import dev.llmsim.provider.conversation.Prompt;
 import dev.llmsim.provider.conversation.Reply;
@@ -13,6 +15,7 @@ import dev.llmsim.provider.conversation.Thinking;
 import dev.llmsim.provider.conversation.Tooling;
 import dev.llmsim.provider.conversation.Turn;
 import dev.llmsim.provider.model.Catalogue;
+import dev.llmsim.provider.simulation.CallIds;
 import java.time.Instant;
 import java.util.List;
 
@@ -46,8 +49,15 @@ final class Asking {
         return new Simulation(
                 settings,
                 state,
-                new Simulation.Circumstances(
-                        request, NOW_SECONDS, dialect == Dialect.ANTHROPIC, CallIdStyle.of(dialect)));
+                new Simulation.Circumstances(request, NOW_SECONDS, dialect == Dialect.ANTHROPIC, callIds(dialect)));
+    }
+
+    private static CallIds callIds(Dialect dialect) {
+        return switch (dialect) {
+            case ANTHROPIC -> new AnthropicSurface().callIds();
+            case BEDROCK -> new BedrockSurface().callIds();
+            default -> CallIds.USUAL;
+        };
     }
 
     static Prompt prompt(String model, String user) {

@@ -15,6 +15,7 @@ import dev.llmsim.provider.conversation.Reply;
 import dev.llmsim.provider.conversation.Sampling;
 import dev.llmsim.provider.conversation.Thinking;
 import dev.llmsim.provider.simulation.ApiErrorException;
+import dev.llmsim.provider.simulation.CallIds;
 import dev.llmsim.synth.script.OnExhausted;
 import dev.llmsim.synth.script.Script;
 import dev.llmsim.synth.script.ToolCall;
@@ -125,13 +126,13 @@ class ScriptingTest {
         state.play(Script.of(Turn.assistant("scripted").when(When.user("Paris"))));
         Scripting alone = new Scripting(state.script(SynthSettings.DEFAULT), Scripting.Part.ALONE);
 
-        assertThatThrownBy(() -> alone.choices(Asking.prompt("gpt-4o", "Rome"), CallIdStyle.of(Dialect.OPENAI)))
+        assertThatThrownBy(() -> alone.choices(Asking.prompt("gpt-4o", "Rome"), CallIds.USUAL))
                 .isInstanceOf(UnscriptedException.class);
         assertThat(alone.isUsed()).isFalse();
-        assertThat(alone.choices(Asking.prompt("gpt-4o", "Paris"), CallIdStyle.of(Dialect.OPENAI)))
+        assertThat(alone.choices(Asking.prompt("gpt-4o", "Paris"), CallIds.USUAL))
                 .isPresent();
         assertThat(alone.isUsed()).isTrue();
-        assertThat(alone.choices(Asking.prompt("gpt-4o", "Rome"), CallIdStyle.of(Dialect.OPENAI)))
+        assertThat(alone.choices(Asking.prompt("gpt-4o", "Rome"), CallIds.USUAL))
                 .as("a further prompt of the same call")
                 .isEmpty();
     }
@@ -160,7 +161,7 @@ class ScriptingTest {
                         new Request("openai", "POST", "/v1/chat/completions", Headers.EMPTY, Bytes.utf8("{}")),
                         Asking.NOW_SECONDS,
                         false,
-                        CallIdStyle.of(Dialect.OPENAI)));
+                        CallIds.USUAL));
 
         assertThat(call.reply(Asking.prompt("gpt-4o", "hi")).first().text()).isEqualTo("own");
     }

@@ -36,10 +36,11 @@ class SimulatorTest {
     /** A small API: a chat, a model by id, and what goes wrong. */
     private record Small(Dialect dialect, List<Endpoint> endpoints) implements Surface {
         static Small of(Dialect dialect, String chat) {
+            Endpoint chatting = Endpoint.of(chat, "POST", "v1/" + chat, Small::chat);
             return new Small(
                     dialect,
                     List.of(
-                            Endpoint.of(chat, "POST", "v1/" + chat, Small::chat),
+                            chat.equals("chat") ? chatting : chatting.echoingAll(),
                             Endpoint.of(
                                     "model",
                                     "GET",

@@ -28,7 +28,7 @@ public final class Redactor {
     private final Predicate<String> keptRequestHeader;
     private final long maxDecodedBytes;
 
-    /** Knows no environment; keeps the request headers of {@link dev.llmsim.provider.Operation#matchHeaderNames()}. */
+    /** Knows no environment; keeps the request headers of {@link dev.llmsim.provider.Operation#takesPartInMatching(String)}. */
     public Redactor() {
         this(Map.of());
     }

@@ -6,6 +6,7 @@ import dev.llmsim.provider.Dialect;
 import dev.llmsim.provider.simulation.Allowance;
 import dev.llmsim.provider.simulation.Answer;
 import dev.llmsim.provider.simulation.ApiError;
+import dev.llmsim.provider.simulation.CallIds;
 import dev.llmsim.provider.simulation.Endpoint;
 import dev.llmsim.provider.simulation.Excess;
 import dev.llmsim.provider.simulation.Ids;
@@ -23,7 +24,8 @@ public final class AnthropicSurface implements Surface {
     private static final long MOST_BODY_BYTES = 32L << 20;
 
     private final List<Endpoint> endpoints = Stream.of(
-                    Endpoint.of("messages", "POST", "messages", MessagesEndpoint::answer),
+                    Endpoint.of("messages", "POST", "messages", MessagesEndpoint::answer)
+                            .echoingAll(),
                     Endpoint.of("count_tokens", "POST", "messages/count_tokens", MessagesEndpoint::count)
                             .unmetered(),
                     Endpoint.of("models", "GET", "models", ModelsEndpoint::list),
@@ -47,11 +49,13 @@ public final class AnthropicSurface implements Surface {
     }
 
     @Override
+    public CallIds callIds() {
+        return CallIds.of("toolu_01", 22);
+    }
+
+    @Override
     public ApiError unknown(Request request) {
-        return ApiError.of(
-                404,
-                "Not Found: llmsim does not simulate " + request.method() + " " + request.path()
-                        + "; record it from the provider (llmsim record) to have it replayed.");
+        return ApiError.notSimulated("Not Found: " + request.method() + " " + request.path() + ".");
     }
 
     @Override

@@ -67,10 +67,7 @@ public final class AzureSurface implements Surface {
 
     @Override
     public ApiError unknown(Request request) {
-        return ApiError.of(
-                404,
-                "Resource not found. llmsim does not simulate " + request.method() + " " + request.path()
-                        + "; record it from the provider (llmsim record) to have it replayed.");
+        return ApiError.notSimulated("Resource not found: " + request.method() + " " + request.path() + ".");
     }
 
     private static Answer deployed(Endpoint openAi, Call call) {

@@ -6,6 +6,7 @@ import dev.llmsim.provider.Dialect;
 import dev.llmsim.provider.simulation.Answer;
 import dev.llmsim.provider.simulation.ApiError;
 import dev.llmsim.provider.simulation.Call;
+import dev.llmsim.provider.simulation.CallIds;
 import dev.llmsim.provider.simulation.Endpoint;
 import dev.llmsim.provider.simulation.Surface;
 import java.util.List;
@@ -43,11 +44,13 @@ public final class BedrockSurface implements Surface {
     }
 
     @Override
+    public CallIds callIds() {
+        return CallIds.of("tooluse_", 22);
+    }
+
+    @Override
     public ApiError unknown(Request request) {
-        return ApiError.of(
-                        404,
-                        "llmsim does not simulate " + request.method() + " " + request.path()
-                                + "; record it from the provider (llmsim record) to have it replayed.")
+        return ApiError.notSimulated("Unknown operation: " + request.method() + " " + request.path() + ".")
                 .withType("UnknownOperationException");
     }
 

@@ -2,7 +2,6 @@ package dev.llmsim.provider.bedrock;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmsim.exchange.Bytes;
 import dev.llmsim.provider.simulation.ApiErrorException;
@@ -56,8 +55,7 @@ final class Fields {
 
     /** The member; a missing node where it is absent or null. */
     JsonNode at(String name) {
-        JsonNode member = node.path(name);
-        return member.isNull() ? MissingNode.getInstance() : member;
+        return Json.member(node, name);
     }
 
     boolean has(String name) {

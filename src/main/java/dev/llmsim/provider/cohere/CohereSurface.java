@@ -6,6 +6,7 @@ import dev.llmsim.exchange.Request;
 import dev.llmsim.provider.Dialect;
 import dev.llmsim.provider.simulation.Answer;
 import dev.llmsim.provider.simulation.ApiError;
+import dev.llmsim.provider.simulation.CallIds;
 import dev.llmsim.provider.simulation.Endpoint;
 import dev.llmsim.provider.simulation.Ids;
 import dev.llmsim.provider.simulation.Json;
@@ -48,11 +49,13 @@ public final class CohereSurface implements Surface {
     }
 
     @Override
+    public CallIds callIds() {
+        return new CallIds("", 12, "call_");
+    }
+
+    @Override
     public ApiError unknown(Request request) {
-        return ApiError.of(
-                404,
-                "Not Found: llmsim does not simulate " + request.method() + " " + request.path()
-                        + "; record it from the provider (llmsim record) to have it replayed.");
+        return ApiError.notSimulated("Not Found: " + request.method() + " " + request.path() + ".");
     }
 
     private static Headers headers(Ids ids) {

@@ -1,10 +1,10 @@
 package dev.llmsim.provider.cohere;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmsim.provider.simulation.ApiErrorException;
 import dev.llmsim.provider.simulation.Call;
+import dev.llmsim.provider.simulation.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,8 +34,7 @@ final class Fields {
 
     /** The member; a missing node where it is absent or null. */
     JsonNode at(String name) {
-        JsonNode member = node.path(name);
-        return member.isNull() ? MissingNode.getInstance() : member;
+        return Json.member(node, name);
     }
 
     boolean has(String name) {

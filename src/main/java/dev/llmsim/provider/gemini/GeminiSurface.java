@@ -51,10 +51,7 @@ public final class GeminiSurface implements Surface {
 
     @Override
     public ApiError unknown(Request request) {
-        return ApiError.of(
-                404,
-                "Not found: " + request.method() + " " + request.path() + ". llmsim does not simulate it; record it"
-                        + " from the provider (llmsim record) to have it replayed.");
+        return ApiError.notSimulated("Not found: " + request.method() + " " + request.path() + ".");
     }
 
     @Override

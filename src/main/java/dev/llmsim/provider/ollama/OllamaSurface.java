@@ -5,6 +5,7 @@ import dev.llmsim.exchange.Request;
 import dev.llmsim.provider.Dialect;
 import dev.llmsim.provider.simulation.Answer;
 import dev.llmsim.provider.simulation.ApiError;
+import dev.llmsim.provider.simulation.CallIds;
 import dev.llmsim.provider.simulation.Endpoint;
 import dev.llmsim.provider.simulation.Json;
 import dev.llmsim.provider.simulation.Surface;
@@ -44,11 +45,13 @@ public final class OllamaSurface implements Surface {
     }
 
     @Override
+    public CallIds callIds() {
+        return CallIds.of("call_", 8);
+    }
+
+    @Override
     public ApiError unknown(Request request) {
-        return ApiError.of(
-                404,
-                "404 page not found: llmsim does not simulate " + request.method() + " " + request.path()
-                        + "; record it from the provider (llmsim record) to have it replayed.");
+        return ApiError.notSimulated("404 page not found: " + request.method() + " " + request.path() + ".");
     }
 
     static Answer json(JsonNode body, Work work) {

@@ -1,10 +1,10 @@
 package dev.llmsim.provider.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmsim.exchange.Request;
 import dev.llmsim.provider.simulation.Call;
+import dev.llmsim.provider.simulation.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,8 +57,7 @@ public final class Fields {
 
     /** The member; a missing node where it is absent or null. */
     public JsonNode at(String name) {
-        JsonNode member = node.path(name);
-        return member.isNull() ? MissingNode.getInstance() : member;
+        return Json.member(node, name);
     }
 
     public boolean has(String name) {

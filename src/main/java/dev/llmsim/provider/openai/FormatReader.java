@@ -45,7 +45,7 @@ final class FormatReader {
     }
 
     private static OutputForm schema(Fields format) {
-        String name = ToolsReader.name(format);
+        String name = ToolForms.name(format);
         Optional<Fields> schema = format.object("schema");
         boolean strict = format.flag("strict", false);
         if (schema.isEmpty()) {

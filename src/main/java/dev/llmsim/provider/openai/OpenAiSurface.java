@@ -54,10 +54,7 @@ public final class OpenAiSurface implements Surface {
 
     @Override
     public ApiError unknown(Request request) {
-        return ApiError.of(
-                        404,
-                        "Invalid URL (" + request.method() + " " + request.path() + "). llmsim does not simulate it; "
-                                + "record it from the provider (llmsim record) to have it replayed.")
+        return ApiError.notSimulated("Invalid URL (" + request.method() + " " + request.path() + ").")
                 .withType("invalid_request_error");
     }
 

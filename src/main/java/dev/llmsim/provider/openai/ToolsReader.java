@@ -1,24 +1,17 @@
 package dev.llmsim.provider.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmsim.provider.conversation.Tool;
 import dev.llmsim.provider.conversation.ToolChoice;
 import dev.llmsim.provider.conversation.Tooling;
 import dev.llmsim.provider.simulation.ApiErrorException;
-import dev.llmsim.provider.simulation.Json;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads tools, and the deprecated functions. */
 final class ToolsReader {
-    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]+");
-    private static final int NAME_LENGTH = 64;
-
     private ToolsReader() {}
 
     /** The tools, and how calls of them are written. */
@@ -35,9 +28,9 @@ final class ToolsReader {
         Set<String> custom = new HashSet<>();
         for (Fields tool : fields.oneOrMore("tools")) {
             switch (tool.requiredOneOf("type", List.of("function", "custom"))) {
-                case "function", "" -> tools.add(function(tool.requiredObject("function")));
+                case "function", "" -> tools.add(ToolForms.function(tool.requiredObject("function")));
                 case "custom" -> {
-                    tools.add(custom(tool.requiredObject("custom")));
+                    tools.add(ToolForms.custom(tool.requiredObject("custom")));
                     custom.add(tools.get(tools.size() - 1).name());
                 }
                 default -> {
@@ -54,9 +47,8 @@ final class ToolsReader {
     }
 
     private static Read legacy(Fields fields) {
-        List<Tool> tools = fields.oneOrMore("functions").stream()
-                .map(ToolsReader::function)
-                .toList();
+        List<Tool> tools =
+                fields.oneOrMore("functions").stream().map(ToolForms::function).toList();
         Tooling tooling = new Tooling(tools, legacyChoice(fields, tools), false);
         return new Read(tooling, new ChatRequest.CallForms(true, Set.of()));
     }
@@ -80,42 +72,5 @@ final class ToolsReader {
                 param,
                 "Invalid value for '" + param + "': '" + param + "' is only allowed when '" + needed
                         + "' are specified.");
-    }
-
-    private static Tool function(Fields function) {
-        String name = name(function);
-        String description = function.text("description").orElse("");
-        Optional<Fields> parameters = function.object("parameters");
-        boolean strict = function.flag("strict", false);
-        if (strict && parameters.isPresent() && function.isStrict()) {
-            StrictSchema.check(parameters.get().node()).ifPresent(fault -> {
-                throw FieldErrors.of(
-                        function.path("parameters"),
-                        "invalid_function_parameters",
-                        "Invalid schema for function '" + name + "': " + fault);
-            });
-        }
-        return new Tool(name, description, parameters.map(Fields::node).orElseGet(Json::object), strict);
-    }
-
-    /** A tool that takes any text: for the engine, an object with that text in it. */
-    private static Tool custom(Fields custom) {
-        ObjectNode schema = Json.object().put("type", "object");
-        schema.putObject("properties").putObject("input").put("type", "string");
-        schema.putArray("required").add("input");
-        schema.put("additionalProperties", false);
-        return new Tool(name(custom), custom.text("description").orElse(""), schema, true);
-    }
-
-    /** The name of a tool or a format. */
-    static String name(Fields named) {
-        String name = named.requiredText("name");
-        if (!NAME.matcher(name).matches()) {
-            throw FieldErrors.pattern(named.path("name"), "^[a-zA-Z0-9_-]+$");
-        }
-        if (name.length() > NAME_LENGTH) {
-            throw FieldErrors.longText(named.path("name"), NAME_LENGTH, name.length());
-        }
-        return name;
     }
 }

@@ -23,6 +23,14 @@ public record ApiError(
         return new ApiError(status, null, null, null, message, Headers.EMPTY);
     }
 
+    /** 404 in the provider's {@code words} for a path that it does not have, with the hint that it can be recorded. */
+    public static ApiError notSimulated(String words) {
+        return of(
+                404,
+                words
+                        + " llmsim does not simulate it; record it from the provider (llmsim record) to have it replayed.");
+    }
+
     public ApiError withType(String newType) {
         return new ApiError(status, newType, code, param, message, headers);
     }

@@ -15,6 +15,7 @@ import java.util.function.Function;
  * @param name for statistics: {@code chat}
  * @param template the end of its path: segments, in which one {@code *} each stands for anything
  * @param headers those that the provider sends with every answer and error; drawn anew for each call
+ * @param echoesAll whether an answer that repeats what was said repeats the whole prompt, and not the last words of the user alone
  * @param metered whether limits count it and errors are injected: so it is with what makes a model work
  */
 public record Endpoint(
@@ -23,6 +24,7 @@ public record Endpoint(
         List<String> template,
         Function<Call, Answer> handler,
         BiFunction<Request, Ids, Headers> headers,
+        boolean echoesAll,
         boolean metered) {
     public Endpoint {
         template = List.copyOf(template);
@@ -36,6 +38,7 @@ public record Endpoint(
                 List.of(path.split("/")),
                 handler,
                 (request, ids) -> Headers.EMPTY,
+                false,
                 method.equals("POST"));
     }
 
@@ -48,17 +51,22 @@ public record Endpoint(
     public Endpoint withHeaders(BiFunction<Request, Ids, Headers> newHeaders) {
         BiFunction<Request, Ids, Headers> all =
                 (request, ids) -> headers.apply(request, ids).and(newHeaders.apply(request, ids));
-        return new Endpoint(name, method, template, handler, all, metered);
+        return new Endpoint(name, method, template, handler, all, echoesAll, metered);
     }
 
     /** The same, answered by {@code newHandler}. */
     public Endpoint handledBy(Function<Call, Answer> newHandler) {
-        return new Endpoint(name, method, template, newHandler, headers, metered);
+        return new Endpoint(name, method, template, newHandler, headers, echoesAll, metered);
+    }
+
+    /** The same, whose echo is the whole prompt. */
+    public Endpoint echoingAll() {
+        return new Endpoint(name, method, template, handler, headers, true, metered);
     }
 
     /** The same, of which limits count nothing: it makes no model work. */
     public Endpoint unmetered() {
-        return new Endpoint(name, method, template, handler, headers, false);
+        return new Endpoint(name, method, template, handler, headers, echoesAll, false);
     }
 
     /**

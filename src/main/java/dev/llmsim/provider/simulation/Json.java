@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmsim.exchange.Bytes;
 import java.io.IOException;
@@ -65,5 +66,11 @@ public final class Json {
 
     public static String text(JsonNode node) {
         return write(node).utf8();
+    }
+
+    /** The member {@code name} of {@code object}; a missing node where it is absent or null. */
+    public static JsonNode member(JsonNode object, String name) {
+        JsonNode member = object.path(name);
+        return member.isNull() ? MissingNode.getInstance() : member;
     }
 }

@@ -24,6 +24,11 @@ public interface Surface {
     /** What the provider says of a path that it does not have, with the hint that it can be recorded. */
     ApiError unknown(Request request);
 
+    /** How its ids of tool calls look. */
+    default CallIds callIds() {
+        return CallIds.USUAL;
+    }
+
     /** What the provider says under {@code status} where there is no more to say than that. */
     default String usualMessage(int status) {
         return switch (status) {

@@ -14,7 +14,7 @@ public final class ResponsesEndpoints {
 
     public static List<Endpoint> all() {
         return List.of(
-                post("responses", "responses", CreateEndpoint::answer),
+                post("responses", "responses", CreateEndpoint::answer).echoingAll(),
                 post("responses-input-tokens", "responses/input_tokens", CountingEndpoints::inputTokens)
                         .unmetered(),
                 post("responses-compact", "responses/compact", CountingEndpoints::compact),

@@ -5,6 +5,7 @@ import dev.llmsim.provider.conversation.OutputForm;
 import dev.llmsim.provider.openai.FieldErrors;
 import dev.llmsim.provider.openai.Fields;
 import dev.llmsim.provider.openai.StrictSchema;
+import dev.llmsim.provider.openai.ToolForms;
 import dev.llmsim.provider.simulation.Json;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,7 @@ final class TextReader {
     }
 
     private static OutputForm schema(Fields format) {
-        String name = ToolsReader.name(format);
+        String name = ToolForms.name(format);
         Fields schema = format.requiredObject("schema");
         if (format.flag("strict", false) && format.isStrict()) {
             StrictSchema.check(schema.node()).ifPresent(fault -> {

@@ -4,22 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmsim.provider.conversation.Tool;
-import dev.llmsim.provider.openai.FieldErrors;
 import dev.llmsim.provider.openai.Fields;
-import dev.llmsim.provider.openai.StrictSchema;
+import dev.llmsim.provider.openai.ToolForms;
 import dev.llmsim.provider.simulation.Json;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads tools. Here they are flat; those that the service runs by itself are accepted, and never called. */
 final class ToolsReader {
-    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]+");
-    private static final int NAME_LENGTH = 64;
-
     private final List<Tool> tools = new ArrayList<>();
     private final Set<String> custom = new HashSet<>();
     private final ArrayNode written = Json.object().arrayNode();
@@ -38,11 +32,11 @@ final class ToolsReader {
     private void add(Fields tool) {
         switch (tool.requiredText("type")) {
             case "function" -> {
-                tools.add(function(tool));
+                tools.add(ToolForms.function(tool));
                 written.add(rewritten(tool, "description", "name", "parameters", "strict"));
             }
             case "custom" -> {
-                tools.add(custom(tool));
+                tools.add(ToolForms.custom(tool));
                 custom.add(tools.get(tools.size() - 1).name());
                 written.add(rewritten(tool, "description", "format", "name"));
             }
@@ -56,45 +50,8 @@ final class ToolsReader {
 
     private void inNamespace(Fields tool) {
         if (tool.at("type").asText().equals("function")) {
-            tools.add(function(tool));
+            tools.add(ToolForms.function(tool));
         }
-    }
-
-    private static Tool function(Fields tool) {
-        String name = name(tool);
-        Optional<Fields> parameters = tool.object("parameters");
-        boolean strict = tool.flag("strict", false);
-        if (strict && parameters.isPresent() && tool.isStrict()) {
-            StrictSchema.check(parameters.get().node()).ifPresent(fault -> {
-                throw FieldErrors.of(
-                        tool.path("parameters"),
-                        "invalid_function_parameters",
-                        "Invalid schema for function '" + name + "': " + fault);
-            });
-        }
-        String description = tool.text("description").orElse("");
-        return new Tool(name, description, parameters.map(Fields::node).orElseGet(Json::object), strict);
-    }
-
-    /** For the engine, a function that takes an object with the text in it. */
-    private static Tool custom(Fields tool) {
-        ObjectNode schema = Json.object().put("type", "object");
-        schema.putObject("properties").putObject("input").put("type", "string");
-        schema.putArray("required").add("input");
-        schema.put("additionalProperties", false);
-        return new Tool(name(tool), tool.text("description").orElse(""), schema, true);
-    }
-
-    /** The name of a tool or a format. */
-    static String name(Fields named) {
-        String name = named.requiredText("name");
-        if (!NAME.matcher(name).matches()) {
-            throw FieldErrors.pattern(named.path("name"), "^[a-zA-Z0-9_-]+$");
-        }
-        if (name.length() > NAME_LENGTH) {
-            throw FieldErrors.longText(named.path("name"), NAME_LENGTH, name.length());
-        }
-        return name;
     }
 
     /** The tool as the service repeats it: these members after all others, with what holds where they were not given. */
