@@ -37,14 +37,14 @@ final class DemoCommand implements Callable<Integer> {
         Path store = Files.createTempDirectory("llmsim-demo");
         try {
             List<DemoConversation> conversations = new Demo(store, train ? Pace.INSTANT : Pace.RECORDED).run();
-            return report(conversations);
+            return report(conversations, root.out());
         } finally {
             delete(store);
         }
     }
 
-    private int report(List<DemoConversation> conversations) {
-        PrintWriter out = root.out();
+    /** Prints what was compared; the exit code. */
+    static int report(List<DemoConversation> conversations, PrintWriter out) {
         out.printf("%-44s %9s %7s %9s %9s  %s%n", "conversation", "bytes", "events", "recorded", "replayed", "same");
         for (DemoConversation one : conversations) {
             out.printf(
