@@ -1,4 +1,4 @@
-package dev.llmsim.provider.openai;
+package dev.llmsim.provider.openai.responses;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
