@@ -9,6 +9,7 @@ import dev.llmsim.mode.Session;
 import dev.llmsim.provider.Dialect;
 import dev.llmsim.provider.Upstream;
 import dev.llmsim.recorder.Capture;
+import dev.llmsim.synth.faults.Fault;
 import dev.llmsim.telemetry.Counter;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultHttpContent;
@@ -18,6 +19,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,7 +67,7 @@ final class Dispatcher {
                             () -> object(exchange, Sockets.unsupported("there is no WebSocket at this path")));
             return;
         }
-        Optional<OwnPages.Visit> own = pages.visit(wire, path(target), remote(exchange));
+        Optional<OwnPages.Visit> own = pages.visit(wire, Route.path(target), remote(exchange));
         if (own.isPresent()) {
             visited(exchange, own.get());
         } else if (Cors.isPreflight(wire) || isAnyOptionOfOurs(wire)) {
@@ -117,7 +119,7 @@ final class Dispatcher {
                 refusals.of(
                         Dialect.RAW,
                         404,
-                        "path: " + path(target) + " (expected: /NAME/... with one of the upstreams "
+                        "path: " + Route.path(target) + " (expected: /NAME/... with one of the upstreams "
                                 + String.join(", ", parts.routes().names())
                                 + "; add one with --upstream NAME=URL)"));
     }
@@ -270,8 +272,10 @@ final class Dispatcher {
         }
         parts.counters().increment(Counter.FORWARDED);
         UpstreamAccess access = new UpstreamAccess(base.get(), connector, config.timeouts(), refusals);
-        Capture capture = forward.keep() ? capture(exchange) : null;
-        Forwarding forwarding = new Forwarding(exchange, access, new Tee(capture, exchange.loop(), parts.counters()));
+        List<Fault> drawn = faults.drawn(exchange);
+        Capture capture = forward.keep() && drawn.isEmpty() ? capture(exchange) : null;
+        Tee tee = new Tee(capture, exchange.loop(), parts.counters());
+        Forwarding forwarding = new Forwarding(exchange, access, tee, drawn);
         exchange.become(forwarding);
         forwarding.start(collected != null);
         if (collected != null) {
@@ -322,11 +326,6 @@ final class Dispatcher {
         }
         int slash = target.indexOf('/', scheme + 3);
         return slash < 0 ? "/" : target.substring(slash);
-    }
-
-    private static String path(String target) {
-        int query = target.indexOf('?');
-        return query < 0 ? target : target.substring(0, query);
     }
 
     private static InetSocketAddress local(Exchange exchange) {

@@ -5,6 +5,8 @@ import dev.llmsim.exchange.Ending;
 import dev.llmsim.exchange.Request;
 import dev.llmsim.gateway.connection.Closing;
 import dev.llmsim.mode.Session;
+import dev.llmsim.synth.faults.Fault;
+import dev.llmsim.synth.faults.FaultKind;
 import dev.llmsim.telemetry.Counter;
 import dev.llmsim.telemetry.Counters;
 import dev.llmsim.telemetry.Traffic;
@@ -46,6 +48,7 @@ final class Exchange {
     private int status;
     private String source = "gateway";
     private String match = "";
+    private String faults = "";
     private long firstByteNanos = -1;
     private long bodyBytes;
     private boolean stopped;
@@ -109,7 +112,7 @@ final class Exchange {
 
     /** It is known where the request goes, and to whom it belongs. */
     void routed(Route found, Session of) {
-        routed(found, of, Traffic.Kind.of(wire.method().name(), path(found.target())));
+        routed(found, of, Traffic.Kind.of(wire.method().name(), found.path()));
     }
 
     /** The same, counted as one of {@code kind}; not at all where that is absent. */
@@ -198,6 +201,26 @@ final class Exchange {
         match = tier;
     }
 
+    /** {@code fault} is done to the answer. */
+    void faulted(Fault fault) {
+        faults = faults.isEmpty() ? fault.text() : faults + "," + fault.text();
+        parts.counters().increment(Counter.FAULTS);
+        parts.counters().increment(counter(fault.kind()));
+    }
+
+    private static Counter counter(FaultKind kind) {
+        return switch (kind) {
+            case DROP -> Counter.FAULTS_DROP;
+            case CORRUPT -> Counter.FAULTS_CORRUPT;
+            case ERROR -> Counter.FAULTS_ERROR;
+            case SPLIT -> Counter.FAULTS_SPLIT;
+            case DRIP -> Counter.FAULTS_DRIP;
+            case STALL -> Counter.FAULTS_STALL;
+            case CUT -> Counter.FAULTS_CUT;
+            case RESET -> Counter.FAULTS_RESET;
+        };
+    }
+
     void sent(int bytes) {
         if (bytes > 0 && firstByteNanos < 0) {
             firstByteNanos = System.nanoTime();
@@ -237,11 +260,12 @@ final class Exchange {
         parts.log()
                 .ended(new RequestLog.Line(
                         wire.method().name(),
-                        path(wire.uri()),
+                        Route.path(wire.uri()),
                         route == null ? null : route.upstream().name(),
                         of == null || of.isDefault() ? null : of.id(),
                         source,
                         match,
+                        faults,
                         status,
                         firstByteNanos < 0 ? -1 : Math.max(0, firstByteNanos - requestEndNanos),
                         bodyBytes,
@@ -249,11 +273,6 @@ final class Exchange {
                         stopped,
                         durationNanos));
         owner.ended(closing);
-    }
-
-    private static String path(String target) {
-        int query = target.indexOf('?');
-        return query < 0 ? target : target.substring(0, query);
     }
 
     private void count(Ending ending) {

@@ -3,18 +3,21 @@ package dev.llmsim.gateway;
 import dev.llmsim.exchange.Ending;
 import dev.llmsim.exchange.Framing;
 import dev.llmsim.gateway.connection.Closing;
+import dev.llmsim.synth.faults.Fault;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +36,18 @@ final class Forwarding implements Stage, UpstreamListener {
     private final Tee tee;
     private final Upload upload;
     private final PhaseTimer timer;
+    private final List<Fault> faults;
 
+    private @Nullable FaultyUpstream faulty;
     private @Nullable UpstreamConnection upstream;
     private @Nullable ForwardedHead head;
     private @Nullable LastEvent lastEvent;
     private boolean keepsClient;
     private boolean over;
 
-    Forwarding(Exchange exchange, UpstreamAccess access, Tee tee) {
+    /** @param faults done to the answer */
+    Forwarding(Exchange exchange, UpstreamAccess access, Tee tee, List<Fault> faults) {
+        this.faults = faults;
         this.exchange = exchange;
         this.access = access;
         this.tee = tee;
@@ -71,10 +78,18 @@ final class Forwarding implements Stage, UpstreamListener {
         }
         UpstreamConnection connection = done.getNow();
         upstream = connection;
-        connection.attach(this);
+        HttpRequest request = access.request(exchange, connection, continued);
+        if (faults.isEmpty()) {
+            connection.attach(this);
+        } else {
+            FaultyUpstream between = new FaultyUpstream(exchange, faults, connection, this);
+            FaultyUpstream.askPlain(request);
+            connection.attach(between);
+            faulty = between;
+        }
         tee.responsesFrom(connection.gate());
         timer.start(access.timeouts().idle());
-        upload.begin(connection, access.request(exchange, connection, continued));
+        upload.begin(connection, request);
     }
 
     private void requestSent() {
@@ -133,6 +148,9 @@ final class Forwarding implements Stage, UpstreamListener {
         tee.responseHead(forwarded.captured(), forwarded.framing(), forwarded.declaredBytes(), nanos);
         HttpResponse out = forwarded.toClient(exchange.speaksHttp11());
         out.headers().set("x-llmsim-source", "upstream");
+        if (faulty != null) {
+            faulty.mark(out.headers());
+        }
         keepsClient = exchange.keepsAlive() && forwarded.endsByItself(exchange.speaksHttp11());
         exchange.announce(out.headers(), keepsClient);
         exchange.answered(response.status().code(), "upstream");
@@ -293,6 +311,9 @@ final class Forwarding implements Stage, UpstreamListener {
         over = true;
         timer.stop();
         upload.drop();
+        if (faulty != null) {
+            faulty.stop();
+        }
     }
 
     private void sealOrGiveUp(Ending ending) {

@@ -40,6 +40,7 @@ final class Playing implements Stage {
             boolean isFault = respond.origin() instanceof Origin.Fault;
             exchange.counters().increment(isFault ? Counter.INJECTED_ERRORS : Counter.SYNTHETIC);
         }
+        respond.faults().forEach(exchange::faulted);
         count(respond, exchange.counters().traffic());
         player.play(exchange.ctx(), exchange.wire(), respond, stage::done);
     }
