@@ -6,8 +6,6 @@ import dev.llmsim.exchange.Request;
 import dev.llmsim.gateway.connection.Closing;
 import dev.llmsim.mode.Session;
 import dev.llmsim.synth.faults.Fault;
-import dev.llmsim.synth.faults.FaultKind;
-import dev.llmsim.telemetry.Counter;
 import dev.llmsim.telemetry.Counters;
 import dev.llmsim.telemetry.Traffic;
 import io.netty.channel.ChannelHandlerContext;
@@ -204,21 +202,7 @@ final class Exchange {
     /** {@code fault} is done to the answer. */
     void faulted(Fault fault) {
         faults = faults.isEmpty() ? fault.text() : faults + "," + fault.text();
-        parts.counters().increment(Counter.FAULTS);
-        parts.counters().increment(counter(fault.kind()));
-    }
-
-    private static Counter counter(FaultKind kind) {
-        return switch (kind) {
-            case DROP -> Counter.FAULTS_DROP;
-            case CORRUPT -> Counter.FAULTS_CORRUPT;
-            case ERROR -> Counter.FAULTS_ERROR;
-            case SPLIT -> Counter.FAULTS_SPLIT;
-            case DRIP -> Counter.FAULTS_DRIP;
-            case STALL -> Counter.FAULTS_STALL;
-            case CUT -> Counter.FAULTS_CUT;
-            case RESET -> Counter.FAULTS_RESET;
-        };
+        Accounts.faulted(parts.counters(), fault.kind());
     }
 
     void sent(int bytes) {
@@ -248,53 +232,32 @@ final class Exchange {
             return;
         }
         over = true;
-        count(ending);
-        Session of = session;
-        if (of != null) {
-            of.ended(source);
+        RequestLog.Line line = line(ending);
+        Accounts.ended(parts.counters(), line);
+        if (session != null) {
+            session.ended(source);
         }
-        long durationNanos = System.nanoTime() - startNanos;
         if (isCounted) {
-            parts.counters().traffic().ended(status, durationNanos);
+            parts.counters().traffic().ended(status, line.durationNanos());
         }
-        parts.log()
-                .ended(new RequestLog.Line(
-                        wire.method().name(),
-                        Route.path(wire.uri()),
-                        route == null ? null : route.upstream().name(),
-                        of == null || of.isDefault() ? null : of.id(),
-                        source,
-                        match,
-                        faults,
-                        status,
-                        firstByteNanos < 0 ? -1 : Math.max(0, firstByteNanos - requestEndNanos),
-                        bodyBytes,
-                        ending,
-                        stopped,
-                        durationNanos));
+        parts.log().ended(line);
         owner.ended(closing);
     }
 
-    private void count(Ending ending) {
-        Counters counters = parts.counters();
-        counters.decrement(Counter.OPEN_EXCHANGES);
-        counters.add(Counter.BODY_BYTES, bodyBytes);
-        switch (ending) {
-            case CLIENT_CANCELLED -> counters.increment(stopped ? Counter.CUT_ANSWERS : Counter.CLIENT_CANCELLED);
-            case UPSTREAM_RESET, UPSTREAM_TRUNCATED, TIMEOUT -> counters.increment(Counter.CUT_ANSWERS);
-            case COMPLETE -> {}
-        }
-        if (source.equals("gateway")) {
-            countRefusal(counters);
-        }
-    }
-
-    /** Statuses that upstream's own or a recorded answer may have too. */
-    private void countRefusal(Counters counters) {
-        if (status == 424) {
-            counters.increment(Counter.MISSES);
-        } else if (status == 502 || status == 504) {
-            counters.increment(Counter.UPSTREAM_FAILURES);
-        }
+    private RequestLog.Line line(Ending ending) {
+        return new RequestLog.Line(
+                wire.method().name(),
+                Route.path(wire.uri()),
+                route == null ? null : route.upstream().name(),
+                session == null || session.isDefault() ? null : session.id(),
+                source,
+                match,
+                faults,
+                status,
+                firstByteNanos < 0 ? -1 : Math.max(0, firstByteNanos - requestEndNanos),
+                bodyBytes,
+                ending,
+                stopped,
+                System.nanoTime() - startNanos);
     }
 }

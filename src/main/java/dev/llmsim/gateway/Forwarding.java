@@ -79,17 +79,21 @@ final class Forwarding implements Stage, UpstreamListener {
         UpstreamConnection connection = done.getNow();
         upstream = connection;
         HttpRequest request = access.request(exchange, connection, continued);
-        if (faults.isEmpty()) {
-            connection.attach(this);
-        } else {
-            FaultyUpstream between = new FaultyUpstream(exchange, faults, connection, this);
-            FaultyUpstream.askPlain(request);
-            connection.attach(between);
-            faulty = between;
-        }
+        attach(connection, request);
         tee.responsesFrom(connection.gate());
         timer.start(access.timeouts().idle());
         upload.begin(connection, request);
+    }
+
+    private void attach(UpstreamConnection connection, HttpRequest request) {
+        if (faults.isEmpty()) {
+            connection.attach(this);
+            return;
+        }
+        FaultyUpstream between = new FaultyUpstream(exchange, faults, connection, this);
+        FaultyUpstream.askPlain(request);
+        connection.attach(between);
+        faulty = between;
     }
 
     private void requestSent() {
@@ -234,11 +238,7 @@ final class Forwarding implements Stage, UpstreamListener {
     public void upstreamClosed(boolean byReset) {
         boolean stale = head == null && upstream != null && upstream.isReused();
         if (stale) {
-            fail(
-                    UpstreamFailure.unreachable("upstream " + access.origin()
-                            + ": it closed a connection that was kept open for reuse, just as this request was sent on it"
-                            + " (it is not known whether it saw the request; send it again if that is safe)"),
-                    "upstream closed a reused connection");
+            fail(UpstreamFailures.stale(access.origin()), "upstream closed a reused connection");
             return;
         }
         cut(byReset ? Ending.UPSTREAM_RESET : Ending.UPSTREAM_TRUNCATED, byReset ? Closing.RESET : Closing.CLOSE);
@@ -265,10 +265,7 @@ final class Forwarding implements Stage, UpstreamListener {
     @Override
     public void undecodable(String flaw) {
         if (head == null) {
-            fail(
-                    UpstreamFailure.unreachable("upstream " + access.origin() + ": what it sent is not valid HTTP/1.1: "
-                            + flaw + " (expected: an HTTP server; check the scheme and port of the URL)"),
-                    "upstream did not send HTTP");
+            fail(UpstreamFailures.undecodable(access.origin(), flaw), "upstream did not send HTTP");
         } else {
             cut(Ending.UPSTREAM_TRUNCATED, Closing.CLOSE);
         }
@@ -291,13 +288,12 @@ final class Forwarding implements Stage, UpstreamListener {
             cut(Ending.TIMEOUT, Closing.RESET);
             return;
         }
-        String limit = upload.isSent()
-                ? access.timeouts().firstByte().toMillis()
-                        + " ms passed without an answer (expected: a first byte by then)"
-                : access.timeouts().idle().toMillis()
-                        + " ms passed without it taking more of the request (expected: some of it taken by then)";
         sealOrGiveUp(Ending.TIMEOUT);
-        fail(UpstreamFailure.silent("upstream " + access.origin() + ": " + limit), "upstream was silent");
+        UpstreamFailure silence = upload.isSent()
+                ? UpstreamFailures.noAnswer(access.origin(), access.timeouts().firstByte())
+                : UpstreamFailures.nothingTaken(
+                        access.origin(), access.timeouts().idle());
+        fail(silence, "upstream was silent");
     }
 
     /** Answers with an error of our own, since nothing of upstream's answer has been passed on. */
