@@ -146,7 +146,7 @@ public final class LlmSimBuilder {
         return this;
     }
 
-    /** What is done to every answer on its way, but those of sessions with faults of their own; in modes that do not connect alone. */
+    /** What is done to every answer on its way, but those of sessions with faults of their own. */
     public LlmSimBuilder faults(List<Fault> done) {
         this.faults = List.copyOf(done);
         return this;

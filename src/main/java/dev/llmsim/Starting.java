@@ -71,7 +71,6 @@ final class Starting {
     LlmSim start() {
         try {
             requireNoUnplayedScript();
-            requireNoUnplayedFaults();
             return switch (told.mode) {
                 case PASSTHROUGH -> passthrough();
                 case RECORD -> record();
@@ -91,15 +90,6 @@ final class Starting {
                     ErrorCode.USAGE,
                     "script: given in mode " + told.mode.id()
                             + " (expected: mode simulate, the only one that plays it)");
-        }
-    }
-
-    private void requireNoUnplayedFaults() {
-        if (!told.faults.isEmpty() && told.mode.connects()) {
-            throw new LlmSimException(
-                    ErrorCode.USAGE,
-                    "faults: given in mode " + told.mode.id()
-                            + " (expected: mode simulate or replay; what comes from upstream is passed on as it is)");
         }
     }
 

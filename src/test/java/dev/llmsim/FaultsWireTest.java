@@ -1,18 +1,21 @@
 package dev.llmsim;
 
+import static dev.llmsim.testkit.RawMessage.chunk;
 import static dev.llmsim.testkit.RawMessage.head;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.llmsim.exchange.LlmSimException;
 import dev.llmsim.mode.Latency;
 import dev.llmsim.mode.Mode;
+import dev.llmsim.provider.Upstreams;
 import dev.llmsim.synth.faults.Fault;
 import dev.llmsim.synth.script.Script;
 import dev.llmsim.synth.script.Turn;
 import dev.llmsim.testkit.RawConnection;
 import dev.llmsim.testkit.RawMessage;
+import dev.llmsim.testkit.RawUpstream;
 import dev.llmsim.timing.Pace;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +25,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Faults as they look on the wire, on answers of every source. */
@@ -222,20 +227,63 @@ class FaultsWireTest {
         assertThat(answer.text()).contains("given for a WebSocket (expected: ");
     }
 
-    @Test
-    void aModeThatConnectsRefusesFaults() throws Exception {
-        try (LlmSim passing = LlmSim.builder(Mode.PASSTHROUGH).start()) {
-            RawMessage answer = ask(passing, "POST " + CHAT, STREAM, "x-llmsim-fault: cut@frame=1");
-            assertThat(answer.startLine()).startsWith("HTTP/1.1 400 ");
-            assertThat(json(answer).at("/error/message").asText()).contains("mode passthrough", "(expected: ");
-            assertThat(ask(passing, "POST /llmsim/faults", "{\"faults\":[\"cut@frame=1\"]}")
-                            .startLine())
-                    .startsWith("HTTP/1.1 409 ");
+    @ParameterizedTest
+    @EnumSource(
+            value = Mode.class,
+            names = {"PASSTHROUGH", "RECORD", "AUTO"})
+    void whatComesFromUpstreamIsCutByConfigurationHeaderAndPage(Mode mode, @TempDir Path folder) throws Exception {
+        String stream = head("HTTP/1.1 200 OK", "Content-Type: text/event-stream", "Transfer-Encoding: chunked")
+                + chunk("data: 1\n\ndata: 2\n\n") + chunk("data: 3\n\n") + "0\r\n\r\n";
+        try (RawUpstream upstream = RawUpstream.answering(stream);
+                LlmSim forwarding = LlmSim.builder(mode)
+                        .store(folder)
+                        .upstreams(Upstreams.wellKnown().with("openai=" + upstream.uri()))
+                        .faults(Fault.parseAll("cut@frame=1"))
+                        .start()) {
+            RawConnection.End end = end(forwarding, STREAM);
+            assertThat(end.text()).contains("x-llmsim-fault: cut@frame=1").endsWith("data: 1\n\n\r\n");
+            assertThat(end(forwarding, STREAM, "x-llmsim-fault: cut@frame=2").text())
+                    .endsWith("data: 2\n\n\r\n");
+            ask(forwarding, "POST /llmsim/faults", "{\"faults\":[\"drop@event=1\"]}");
+            assertThat(ask(forwarding, "POST " + CHAT, STREAM).text()).isEqualTo("data: 2\n\ndata: 3\n\n");
+            JsonNode stats = json(ask(forwarding, "GET /llmsim/stats", ""));
+            assertThat(stats.path("faults").asInt()).isEqualTo(3);
+            assertThat(stats.path("faults_cut").asInt()).isEqualTo(2);
+            assertThat(stats.path("faults_drop").asInt()).isEqualTo(1);
         }
-        LlmSimBuilder told = LlmSim.builder(Mode.PASSTHROUGH).faults(Fault.parseAll("cut@frame=1"));
-        assertThatThrownBy(told::start)
-                .isInstanceOf(LlmSimException.class)
-                .hasMessageContaining("faults: given in mode passthrough");
+    }
+
+    @Test
+    void autoDoesThemToWhatItPlaysToo(@TempDir Path folder) throws Exception {
+        String stream = head("HTTP/1.1 200 OK", "Content-Type: text/event-stream", "Transfer-Encoding: chunked")
+                + chunk("data: 1\n\n") + chunk("data: [DONE]\n\n") + "0\r\n\r\n";
+        try (RawUpstream upstream = RawUpstream.answering(stream);
+                LlmSim auto = LlmSim.builder(Mode.AUTO)
+                        .store(folder)
+                        .upstreams(Upstreams.wellKnown().with("openai=" + upstream.uri()))
+                        .start()) {
+            assertThat(ask(auto, "POST " + CHAT, STREAM, "x-llmsim-fault: drop@event=1")
+                            .text())
+                    .isEqualTo("data: [DONE]\n\n");
+            assertThat(ask(auto, "POST " + CHAT, STREAM).header("x-llmsim-source"))
+                    .isEqualTo("upstream");
+            await().until(() -> ask(auto, "POST " + CHAT, STREAM).header("x-llmsim-source"), "recorded"::equals);
+            RawMessage played = ask(auto, "POST " + CHAT, STREAM, "x-llmsim-fault: drop@event=1");
+            assertThat(played.header("x-llmsim-source")).isEqualTo("recorded");
+            assertThat(played.text()).isEqualTo("data: [DONE]\n\n");
+        }
+    }
+
+    @Test
+    void faultsThatArePlayedAreCounted() throws Exception {
+        try (LlmSim own = simulator().start()) {
+            ask(own, "POST " + CHAT, STREAM, "x-llmsim-fault: drop@event=1,corrupt@event=1,drop@event=9999");
+            JsonNode stats = json(ask(own, "GET /llmsim/stats", ""));
+            assertThat(stats.path("faults").asInt()).isEqualTo(2);
+            assertThat(stats.path("faults_drop").asInt()).isEqualTo(1);
+            assertThat(stats.path("faults_corrupt").asInt()).isEqualTo(1);
+            assertThat(stats.path("faults_reset").asInt(-1)).isZero();
+        }
     }
 
     @Test

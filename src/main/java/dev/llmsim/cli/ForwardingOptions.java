@@ -13,11 +13,19 @@ final class ForwardingOptions {
     @Mixin
     private UpstreamOptions upstream = new UpstreamOptions();
 
+    @Mixin
+    private FaultOption fault = new FaultOption();
+
+    @Mixin
+    private SeedOption seed = new SeedOption();
+
     ListenOptions listen() {
         return gateway.listen();
     }
 
     LlmSimBuilder builder(Mode mode, Map<String, String> environment) {
-        return gateway.builder(mode, environment).gateway(config -> upstream.configure(config, environment));
+        LlmSimBuilder builder =
+                gateway.builder(mode, environment).gateway(config -> upstream.configure(config, environment));
+        return seed.configure(builder.faults(fault.faults()));
     }
 }

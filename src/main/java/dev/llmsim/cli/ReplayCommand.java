@@ -51,6 +51,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private FaultOption fault = new FaultOption();
 
+    @Mixin
+    private SeedOption seed = new SeedOption();
+
     @Option(
             names = "--strict",
             negatable = true,
@@ -62,6 +65,7 @@ final class ReplayCommand implements Callable<Integer> {
         LlmSimBuilder builder = gateway.builder(Mode.REPLAY, root.environment())
                 .pace(pace.pace())
                 .faults(fault.faults());
+        seed.configure(builder);
         cassette.chosen().ifPresent(builder::cassette);
         builder.strict(strict == null ? isCi(root.environment()) : strict);
         if (files.isEmpty()) {

@@ -59,6 +59,9 @@ final class RequestLines implements RequestLog, AutoCloseable {
         if (!line.match().isEmpty()) {
             text.append(' ').append(line.match());
         }
+        if (!line.faults().isEmpty()) {
+            text.append(" fault=").append(printable(line.faults()));
+        }
         line.session().ifPresent(id -> text.append(" session=").append(printable(redactor.loggable(id))));
         if (line.ttftNanos() >= 0) {
             text.append(" ttft=").append(millis(line.ttftNanos()));

@@ -2,9 +2,7 @@ package dev.llmsim.cli;
 
 import dev.llmsim.LlmSimBuilder;
 import java.io.PrintWriter;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** What the simulator says, how fast, and what stands in between. */
 final class SimulatorOptions {
@@ -20,17 +18,14 @@ final class SimulatorOptions {
     @Mixin
     private LimitOptions limits = new LimitOptions();
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "What is drawn follows from it and the requests (default: another each time).")
-    private @Nullable Long seed;
+    @Mixin
+    private SeedOption seed = new SeedOption();
 
     LlmSimBuilder configure(LlmSimBuilder builder, PrintWriter err) {
         builder.simulator(generation.settings(err))
                 .latency(latency.latency(err))
                 .errors(errors.rates())
                 .quota(limits.quota());
-        return seed == null ? builder : builder.seed(seed);
+        return seed.configure(builder);
     }
 }

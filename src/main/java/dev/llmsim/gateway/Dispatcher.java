@@ -1,51 +1,35 @@
 package dev.llmsim.gateway;
 
 import dev.llmsim.exchange.Bytes;
-import dev.llmsim.exchange.Request;
 import dev.llmsim.gateway.connection.Cors;
-import dev.llmsim.mode.Decision;
 import dev.llmsim.mode.Mode;
 import dev.llmsim.mode.Session;
 import dev.llmsim.provider.Dialect;
-import dev.llmsim.provider.Upstream;
-import dev.llmsim.recorder.Capture;
 import dev.llmsim.telemetry.Counter;
-import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Leads each request to the stage that serves it: own page, refusal, upstream or player. Stateless. */
+/** Leads each request to who serves it: an own page, a refusal, a socket, or a decision. Stateless. */
 final class Dispatcher {
-    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-
-    private final GatewayConfig config;
     private final GatewayParts parts;
-    private final UpstreamConnector connector;
     private final RequestGuard guard;
     private final OwnPages pages;
     private final Refusals refusals;
-    private final Lookup lookup = new Lookup();
+    private final Deciding deciding;
     private final Sockets sockets;
     private final FaultInjection faults;
 
     Dispatcher(GatewayConfig config, GatewayParts parts, UpstreamConnector connector) {
-        this.config = config;
         this.parts = parts;
-        this.connector = connector;
         this.guard = new RequestGuard(config.host(), config.limits().maxHeadBytes());
         this.pages = new OwnPages(config, parts);
         this.refusals = new Refusals(parts.envelopes());
         this.faults = new FaultInjection(parts);
-        this.sockets = new Sockets(this, parts, config.limits());
+        this.deciding = new Deciding(config, parts, connector, faults);
+        this.sockets = new Sockets(deciding, parts, config.limits());
     }
 
     /** Begins to serve an exchange of which the head is known. */
@@ -65,7 +49,7 @@ final class Dispatcher {
                             () -> object(exchange, Sockets.unsupported("there is no WebSocket at this path")));
             return;
         }
-        Optional<OwnPages.Visit> own = pages.visit(wire, path(target), remote(exchange));
+        Optional<OwnPages.Visit> own = pages.visit(wire, Route.path(target), remote(exchange));
         if (own.isPresent()) {
             visited(exchange, own.get());
         } else if (Cors.isPreflight(wire) || isAnyOptionOfOurs(wire)) {
@@ -117,7 +101,7 @@ final class Dispatcher {
                 refusals.of(
                         Dialect.RAW,
                         404,
-                        "path: " + path(target) + " (expected: /NAME/... with one of the upstreams "
+                        "path: " + Route.path(target) + " (expected: /NAME/... with one of the upstreams "
                                 + String.join(", ", parts.routes().names())
                                 + "; add one with --upstream NAME=URL)"));
     }
@@ -163,151 +147,7 @@ final class Dispatcher {
             return;
         }
         exchange.routed(route, session);
-        if (parts.decider().mode().looksUp()) {
-            new Buffering(exchange, lookup, config.limits().maxRequestBytes()).begin();
-            return;
-        }
-        Request head = exchange.head();
-        Decision decision;
-        try {
-            decision = parts.decider().decideByHead(head, session);
-        } catch (RuntimeException e) {
-            failed(exchange, e);
-            return;
-        }
-        act(exchange, decision, null);
-    }
-
-    /** Serves {@code request}, which is whole, on an exchange that is routed; only in a mode that looks up. */
-    void ask(Exchange exchange, Request request) {
-        decide(exchange, new Collected(request, Wire.empty()));
-    }
-
-    /** Those who look a request up. */
-    private final class Lookup implements Buffering.Reader {
-        @Override
-        public void whole(Exchange exchange, Bytes body, HttpHeaders trailers) {
-            decide(exchange, new Collected(exchange.head().withBody(body), trailers));
-        }
-
-        @Override
-        public void tooLong(Exchange exchange) {
-            tooLarge(exchange);
-        }
-    }
-
-    /**
-     * A request as it was collected.
-     *
-     * @param trailers that came after a chunked body
-     */
-    private record Collected(Request request, HttpHeaders trailers) {}
-
-    private void tooLarge(Exchange exchange) {
-        answer(
-                exchange,
-                refusals.of(
-                                exchange.route().dialect(),
-                                413,
-                                "request body: longer than " + config.limits().maxRequestBytes()
-                                        + " bytes (expected: less; raise --max-request, or use a mode that does not look up)")
-                        .closing());
-    }
-
-    /** Asks for the decision on a whole request, and acts on it. */
-    private void decide(Exchange exchange, Collected collected) {
-        parts.player().requestEnded(exchange.ctx().channel());
-        try {
-            parts.decider().decide(collected.request(), exchange.session()).whenComplete((decision, failure) -> {
-                Runnable act = () -> decided(exchange, decision, failure, collected);
-                EventLoop loop = exchange.loop();
-                if (loop.inEventLoop()) {
-                    act.run();
-                } else {
-                    loop.execute(act);
-                }
-            });
-        } catch (RuntimeException e) {
-            failed(exchange, e);
-        }
-    }
-
-    private void decided(
-            Exchange exchange, @Nullable Decision decision, @Nullable Throwable failure, Collected collected) {
-        if (exchange.isOver()) {
-            return;
-        }
-        if (decision == null) {
-            failed(exchange, failure);
-        } else {
-            act(exchange, decision, collected);
-        }
-    }
-
-    private void act(Exchange exchange, Decision decision, @Nullable Collected collected) {
-        if (decision instanceof Decision.Forward forward) {
-            forward(exchange, forward, collected);
-        } else if (decision instanceof Decision.Respond respond) {
-            Playing.start(exchange, parts.player(), faults.on(exchange, respond));
-        } else if (decision instanceof Decision.Refuse refuse) {
-            answer(exchange, refusals.of(refuse.refusal()));
-        }
-    }
-
-    private void forward(Exchange exchange, Decision.Forward forward, @Nullable Collected collected) {
-        Upstream upstream = forward.upstream();
-        Optional<URI> base = upstream.base();
-        if (base.isEmpty()) {
-            answer(
-                    exchange,
-                    refusals.of(
-                            exchange.route().dialect(),
-                            502,
-                            "upstream: " + upstream.name()
-                                    + " has no URL (expected: its host; start llmsim with --upstream " + upstream.name()
-                                    + "=https://HOST)"));
-            return;
-        }
-        parts.counters().increment(Counter.FORWARDED);
-        UpstreamAccess access = new UpstreamAccess(base.get(), connector, config.timeouts(), refusals);
-        Capture capture = forward.keep() ? capture(exchange) : null;
-        Forwarding forwarding = new Forwarding(exchange, access, new Tee(capture, exchange.loop(), parts.counters()));
-        exchange.become(forwarding);
-        forwarding.start(collected != null);
-        if (collected != null) {
-            send(forwarding, collected);
-        }
-    }
-
-    private static void send(Forwarding forwarding, Collected collected) {
-        Bytes body = collected.request().body();
-        if (!body.isEmpty()) {
-            forwarding.content(new DefaultHttpContent(Wire.buffer(body)));
-        }
-        DefaultLastHttpContent last = new DefaultLastHttpContent();
-        last.trailingHeaders().set(collected.trailers());
-        forwarding.content(last);
-        forwarding.readComplete();
-    }
-
-    private @Nullable Capture capture(Exchange exchange) {
-        try {
-            return parts.captures().begin(exchange.head());
-        } catch (RuntimeException e) {
-            LOG.error("The recorder failed to begin; this exchange is not recorded.", e);
-            parts.counters().increment(Counter.CAPTURES_GIVEN_UP);
-            return null;
-        }
-    }
-
-    private void failed(Exchange exchange, @Nullable Throwable cause) {
-        LOG.error("Deciding about a request failed.", cause);
-        answer(
-                exchange,
-                refusals.of(
-                        exchange.route().dialect(),
-                        500,
-                        "llmsim failed while it decided about this request; its log says why (please report it)"));
+        deciding.begin(exchange);
     }
 
     private static void answer(Exchange exchange, OwnAnswer answer) {
@@ -322,11 +162,6 @@ final class Dispatcher {
         }
         int slash = target.indexOf('/', scheme + 3);
         return slash < 0 ? "/" : target.substring(slash);
-    }
-
-    private static String path(String target) {
-        int query = target.indexOf('?');
-        return query < 0 ? target : target.substring(0, query);
     }
 
     private static InetSocketAddress local(Exchange exchange) {

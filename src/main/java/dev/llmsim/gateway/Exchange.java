@@ -5,7 +5,7 @@ import dev.llmsim.exchange.Ending;
 import dev.llmsim.exchange.Request;
 import dev.llmsim.gateway.connection.Closing;
 import dev.llmsim.mode.Session;
-import dev.llmsim.telemetry.Counter;
+import dev.llmsim.synth.faults.Fault;
 import dev.llmsim.telemetry.Counters;
 import dev.llmsim.telemetry.Traffic;
 import io.netty.channel.ChannelHandlerContext;
@@ -46,6 +46,7 @@ final class Exchange {
     private int status;
     private String source = "gateway";
     private String match = "";
+    private String faults = "";
     private long firstByteNanos = -1;
     private long bodyBytes;
     private boolean stopped;
@@ -109,7 +110,7 @@ final class Exchange {
 
     /** It is known where the request goes, and to whom it belongs. */
     void routed(Route found, Session of) {
-        routed(found, of, Traffic.Kind.of(wire.method().name(), path(found.target())));
+        routed(found, of, Traffic.Kind.of(wire.method().name(), found.path()));
     }
 
     /** The same, counted as one of {@code kind}; not at all where that is absent. */
@@ -198,6 +199,12 @@ final class Exchange {
         match = tier;
     }
 
+    /** {@code fault} is done to the answer. */
+    void faulted(Fault fault) {
+        faults = faults.isEmpty() ? fault.text() : faults + "," + fault.text();
+        Accounts.faulted(parts.counters(), fault.kind());
+    }
+
     void sent(int bytes) {
         if (bytes > 0 && firstByteNanos < 0) {
             firstByteNanos = System.nanoTime();
@@ -225,57 +232,32 @@ final class Exchange {
             return;
         }
         over = true;
-        count(ending);
-        Session of = session;
-        if (of != null) {
-            of.ended(source);
+        RequestLog.Line line = line(ending);
+        Accounts.ended(parts.counters(), line);
+        if (session != null) {
+            session.ended(source);
         }
-        long durationNanos = System.nanoTime() - startNanos;
         if (isCounted) {
-            parts.counters().traffic().ended(status, durationNanos);
+            parts.counters().traffic().ended(status, line.durationNanos());
         }
-        parts.log()
-                .ended(new RequestLog.Line(
-                        wire.method().name(),
-                        path(wire.uri()),
-                        route == null ? null : route.upstream().name(),
-                        of == null || of.isDefault() ? null : of.id(),
-                        source,
-                        match,
-                        status,
-                        firstByteNanos < 0 ? -1 : Math.max(0, firstByteNanos - requestEndNanos),
-                        bodyBytes,
-                        ending,
-                        stopped,
-                        durationNanos));
+        parts.log().ended(line);
         owner.ended(closing);
     }
 
-    private static String path(String target) {
-        int query = target.indexOf('?');
-        return query < 0 ? target : target.substring(0, query);
-    }
-
-    private void count(Ending ending) {
-        Counters counters = parts.counters();
-        counters.decrement(Counter.OPEN_EXCHANGES);
-        counters.add(Counter.BODY_BYTES, bodyBytes);
-        switch (ending) {
-            case CLIENT_CANCELLED -> counters.increment(stopped ? Counter.CUT_ANSWERS : Counter.CLIENT_CANCELLED);
-            case UPSTREAM_RESET, UPSTREAM_TRUNCATED, TIMEOUT -> counters.increment(Counter.CUT_ANSWERS);
-            case COMPLETE -> {}
-        }
-        if (source.equals("gateway")) {
-            countRefusal(counters);
-        }
-    }
-
-    /** Statuses that upstream's own or a recorded answer may have too. */
-    private void countRefusal(Counters counters) {
-        if (status == 424) {
-            counters.increment(Counter.MISSES);
-        } else if (status == 502 || status == 504) {
-            counters.increment(Counter.UPSTREAM_FAILURES);
-        }
+    private RequestLog.Line line(Ending ending) {
+        return new RequestLog.Line(
+                wire.method().name(),
+                Route.path(wire.uri()),
+                route == null ? null : route.upstream().name(),
+                session == null || session.isDefault() ? null : session.id(),
+                source,
+                match,
+                faults,
+                status,
+                firstByteNanos < 0 ? -1 : Math.max(0, firstByteNanos - requestEndNanos),
+                bodyBytes,
+                ending,
+                stopped,
+                System.nanoTime() - startNanos);
     }
 }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Does to answers that are played what their request, their session or the gateway asks for: the first of these that names
- * faults, or says that there are none. Those of a session and of the gateway are for POST alone, which is what models are asked by.
+ * Which faults an answer has: what its request, its session or the gateway asks for, the first of these that names faults, or
+ * says that there are none. Those of a session and of the gateway are for POST alone, which is what models are asked by.
  */
 final class FaultInjection {
     /** The faults of one request, in a header that no upstream sees. */
@@ -30,11 +30,6 @@ final class FaultInjection {
     Optional<String> objection(HttpRequest wire) {
         if (!wire.headers().contains(HEADER)) {
             return Optional.empty();
-        }
-        if (parts.decider().mode().connects()) {
-            return Optional.of("header " + HEADER + ": given in mode "
-                    + parts.decider().mode().id() + " (expected: mode simulate or replay; what comes from upstream is"
-                    + " passed on as it is)");
         }
         if (Sockets.isAsked(wire)) {
             return Optional.of("header " + HEADER + ": given for a WebSocket (expected: a request of its own; or faults"
@@ -57,17 +52,18 @@ final class FaultInjection {
         Dialect dialect = exchange.route().dialect();
         Response paced = parts.player().paced(respond.response());
         FaultyAnswer faulty =
-                FaultyAnswer.of(paced, drawn, dialect, path(exchange.route().target()));
+                FaultyAnswer.of(paced, drawn, dialect, exchange.route().path());
         return faulty.faults().isEmpty() ? respond : respond.with(faulty.response(), faulty.faults());
     }
 
-    private List<Fault> drawn(Exchange exchange) {
+    /** What is to be done to the answer of this time; each call draws anew. */
+    List<Fault> drawn(Exchange exchange) {
         HttpRequest wire = exchange.wire();
         Session session = exchange.session();
         if (wire.headers().contains(HEADER)) {
             return session.faultsOfThisTime(ofRequest(wire));
         }
-        if (!wire.method().equals(HttpMethod.POST) || parts.decider().mode().connects()) {
+        if (!wire.method().equals(HttpMethod.POST)) {
             return List.of();
         }
         return session.faultsOfThisTime(session.faults().orElseGet(parts.sessions()::faults));
@@ -75,10 +71,5 @@ final class FaultInjection {
 
     private static List<Fault> ofRequest(HttpRequest wire) {
         return Fault.parseAll(String.join(",", wire.headers().getAll(HEADER)));
-    }
-
-    private static String path(String target) {
-        int query = target.indexOf('?');
-        return query < 0 ? target : target.substring(0, query);
     }
 }

@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmsim.exchange.Bytes;
 import dev.llmsim.exchange.Headers;
-import dev.llmsim.mode.Mode;
 import dev.llmsim.mode.Session;
 import dev.llmsim.mode.Sessions;
-import dev.llmsim.provider.Dialect;
 import dev.llmsim.synth.faults.Fault;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.ArrayList;
@@ -22,13 +20,9 @@ final class FaultsPage implements OwnPage {
     private static final String SESSION = "session";
 
     private final Sessions sessions;
-    private final Mode mode;
-    private final Refusals refusals;
 
     FaultsPage(GatewayParts parts) {
         this.sessions = parts.sessions();
-        this.mode = parts.decider().mode();
-        this.refusals = new Refusals(parts.envelopes());
     }
 
     @Override
@@ -52,13 +46,6 @@ final class FaultsPage implements OwnPage {
     }
 
     private OwnAnswer set(@Nullable String named, ObjectNode told) {
-        if (mode.connects()) {
-            return refusals.of(
-                    Dialect.RAW,
-                    409,
-                    "faults: set in mode " + mode.id()
-                            + " (expected: mode simulate or replay; what comes from upstream is passed on as it is)");
-        }
         List<Fault> faults = faults(told.get("faults"));
         JsonNode inBody = told.get(SESSION);
         String id = inBody == null ? named : checked(inBody.isTextual() ? inBody.textValue() : inBody.toString());

@@ -24,16 +24,20 @@ record ForwardedHead(HttpResponse response, Framing framing) {
 
     /** The head of the answer to a request with {@code method}. */
     static ForwardedHead of(HttpResponse response, HttpMethod method) {
-        int status = response.status().code();
-        boolean bodiless = method.equals(HttpMethod.HEAD) || status == 204 || status == 304;
-        if (bodiless) {
+        if (isBodiless(response, method)) {
             return new ForwardedHead(response, Framing.LENGTH);
         }
         if (HttpUtil.isTransferEncodingChunked(response)) {
             return new ForwardedHead(response, Framing.CHUNKED);
         }
         boolean length = response.headers().contains(HttpHeaderNames.CONTENT_LENGTH);
-        return new ForwardedHead(response, length || status == 205 ? Framing.LENGTH : Framing.CLOSE);
+        return new ForwardedHead(response, length || response.status().code() == 205 ? Framing.LENGTH : Framing.CLOSE);
+    }
+
+    /** Whether nothing follows {@code response} to a request with {@code method}, whatever it announces. */
+    static boolean isBodiless(HttpResponse response, HttpMethod method) {
+        int status = response.status().code();
+        return method.equals(HttpMethod.HEAD) || status == 204 || status == 304;
     }
 
     /** The value of {@code content-length}, or -1. */

@@ -3,18 +3,21 @@ package dev.llmsim.gateway;
 import dev.llmsim.exchange.Ending;
 import dev.llmsim.exchange.Framing;
 import dev.llmsim.gateway.connection.Closing;
+import dev.llmsim.synth.faults.Fault;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +36,18 @@ final class Forwarding implements Stage, UpstreamListener {
     private final Tee tee;
     private final Upload upload;
     private final PhaseTimer timer;
+    private final List<Fault> faults;
 
+    private @Nullable FaultyUpstream faulty;
     private @Nullable UpstreamConnection upstream;
     private @Nullable ForwardedHead head;
     private @Nullable LastEvent lastEvent;
     private boolean keepsClient;
     private boolean over;
 
-    Forwarding(Exchange exchange, UpstreamAccess access, Tee tee) {
+    /** @param faults done to the answer */
+    Forwarding(Exchange exchange, UpstreamAccess access, Tee tee, List<Fault> faults) {
+        this.faults = faults;
         this.exchange = exchange;
         this.access = access;
         this.tee = tee;
@@ -71,10 +78,22 @@ final class Forwarding implements Stage, UpstreamListener {
         }
         UpstreamConnection connection = done.getNow();
         upstream = connection;
-        connection.attach(this);
+        HttpRequest request = access.request(exchange, connection, continued);
+        attach(connection, request);
         tee.responsesFrom(connection.gate());
         timer.start(access.timeouts().idle());
-        upload.begin(connection, access.request(exchange, connection, continued));
+        upload.begin(connection, request);
+    }
+
+    private void attach(UpstreamConnection connection, HttpRequest request) {
+        if (faults.isEmpty()) {
+            connection.attach(this);
+            return;
+        }
+        FaultyUpstream between = new FaultyUpstream(exchange, faults, connection, this);
+        FaultyUpstream.askPlain(request);
+        connection.attach(between);
+        faulty = between;
     }
 
     private void requestSent() {
@@ -133,6 +152,9 @@ final class Forwarding implements Stage, UpstreamListener {
         tee.responseHead(forwarded.captured(), forwarded.framing(), forwarded.declaredBytes(), nanos);
         HttpResponse out = forwarded.toClient(exchange.speaksHttp11());
         out.headers().set("x-llmsim-source", "upstream");
+        if (faulty != null) {
+            faulty.mark(out.headers());
+        }
         keepsClient = exchange.keepsAlive() && forwarded.endsByItself(exchange.speaksHttp11());
         exchange.announce(out.headers(), keepsClient);
         exchange.answered(response.status().code(), "upstream");
@@ -216,11 +238,7 @@ final class Forwarding implements Stage, UpstreamListener {
     public void upstreamClosed(boolean byReset) {
         boolean stale = head == null && upstream != null && upstream.isReused();
         if (stale) {
-            fail(
-                    UpstreamFailure.unreachable("upstream " + access.origin()
-                            + ": it closed a connection that was kept open for reuse, just as this request was sent on it"
-                            + " (it is not known whether it saw the request; send it again if that is safe)"),
-                    "upstream closed a reused connection");
+            fail(UpstreamFailures.stale(access.origin()), "upstream closed a reused connection");
             return;
         }
         cut(byReset ? Ending.UPSTREAM_RESET : Ending.UPSTREAM_TRUNCATED, byReset ? Closing.RESET : Closing.CLOSE);
@@ -247,10 +265,7 @@ final class Forwarding implements Stage, UpstreamListener {
     @Override
     public void undecodable(String flaw) {
         if (head == null) {
-            fail(
-                    UpstreamFailure.unreachable("upstream " + access.origin() + ": what it sent is not valid HTTP/1.1: "
-                            + flaw + " (expected: an HTTP server; check the scheme and port of the URL)"),
-                    "upstream did not send HTTP");
+            fail(UpstreamFailures.undecodable(access.origin(), flaw), "upstream did not send HTTP");
         } else {
             cut(Ending.UPSTREAM_TRUNCATED, Closing.CLOSE);
         }
@@ -273,13 +288,12 @@ final class Forwarding implements Stage, UpstreamListener {
             cut(Ending.TIMEOUT, Closing.RESET);
             return;
         }
-        String limit = upload.isSent()
-                ? access.timeouts().firstByte().toMillis()
-                        + " ms passed without an answer (expected: a first byte by then)"
-                : access.timeouts().idle().toMillis()
-                        + " ms passed without it taking more of the request (expected: some of it taken by then)";
         sealOrGiveUp(Ending.TIMEOUT);
-        fail(UpstreamFailure.silent("upstream " + access.origin() + ": " + limit), "upstream was silent");
+        UpstreamFailure silence = upload.isSent()
+                ? UpstreamFailures.noAnswer(access.origin(), access.timeouts().firstByte())
+                : UpstreamFailures.nothingTaken(
+                        access.origin(), access.timeouts().idle());
+        fail(silence, "upstream was silent");
     }
 
     /** Answers with an error of our own, since nothing of upstream's answer has been passed on. */
@@ -293,6 +307,9 @@ final class Forwarding implements Stage, UpstreamListener {
         over = true;
         timer.stop();
         upload.drop();
+        if (faulty != null) {
+            faulty.stop();
+        }
     }
 
     private void sealOrGiveUp(Ending ending) {

@@ -40,6 +40,7 @@ final class Playing implements Stage {
             boolean isFault = respond.origin() instanceof Origin.Fault;
             exchange.counters().increment(isFault ? Counter.INJECTED_ERRORS : Counter.SYNTHETIC);
         }
+        respond.faults().forEach(exchange::faulted);
         count(respond, exchange.counters().traffic());
         player.play(exchange.ctx(), exchange.wire(), respond, stage::done);
     }
@@ -47,7 +48,9 @@ final class Playing implements Stage {
     private static void count(Decision.Respond respond, Traffic traffic) {
         Work work = respond.work();
         traffic.answered(work.streamed() || isStream(respond.response()));
-        traffic.worked(work.model(), work.usage().prompt(), work.usage().completion());
+        if (work.counts()) {
+            traffic.worked(work.model(), work.usage().prompt(), work.usage().completion());
+        }
     }
 
     private static boolean isStream(Response response) {

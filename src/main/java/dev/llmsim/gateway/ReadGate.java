@@ -9,6 +9,8 @@ final class ReadGate {
     enum Reason {
         /** The connection that its bytes go to does not take more at present. */
         PEER,
+        /** A fault pauses the answer. */
+        FAULT,
         /** The recorder is behind. */
         RECORDER,
         /** The connection that its bytes go to is not open yet. */

@@ -18,6 +18,7 @@ public interface RequestLog {
      * @param sessionOrNull the id of its session; absent for the default one
      * @param source the value of {@code x-llmsim-source}
      * @param match the value of {@code x-llmsim-match}; empty where nothing was looked up
+     * @param faults those that were done to the answer, with commas in between; empty where none was
      * @param status 0 where no head was sent
      * @param ttftNanos from the last byte of the request to the first of the body; -1 where it is not known
      * @param bodyBytes written to the client
@@ -30,6 +31,7 @@ public interface RequestLog {
             @Nullable String sessionOrNull,
             String source,
             String match,
+            String faults,
             int status,
             long ttftNanos,
             long bodyBytes,

@@ -65,7 +65,7 @@ final class SocketLane implements Exchange.Owner {
         begun.requestEnded();
         Request head = begun.head();
         Headers marked = head.headers().with(SocketDialect.SOCKET_HEADER, socket.id());
-        socket.dispatcher().ask(begun, new Request(head.upstream(), head.method(), head.target(), marked, body));
+        socket.deciding().ask(begun, new Request(head.upstream(), head.method(), head.target(), marked, body));
     }
 
     /** The request that a message stands for: with the credentials and other headers of the socket. */

@@ -46,7 +46,7 @@ final class SocketStage implements Stage {
     private static final long MAX_AGE_MINUTES = 60;
 
     private final Exchange exchange;
-    private final Dispatcher dispatcher;
+    private final Deciding deciding;
     private final GatewayParts parts;
     private final SocketDialect dialect;
     private final Runnable whenOver;
@@ -64,19 +64,19 @@ final class SocketStage implements Stage {
      * @param whenOver runs once, when the socket is closed
      */
     record Setting(
-            Dispatcher dispatcher, GatewayParts parts, SocketDialect dialect, int maxMessageBytes, Runnable whenOver) {}
+            Deciding deciding, GatewayParts parts, SocketDialect dialect, int maxMessageBytes, Runnable whenOver) {}
 
     SocketStage(Exchange exchange, Setting setting) {
         this.exchange = exchange;
-        this.dispatcher = setting.dispatcher();
+        this.deciding = setting.deciding();
         this.parts = setting.parts();
         this.dialect = setting.dialect();
         this.maxMessageBytes = setting.maxMessageBytes();
         this.whenOver = setting.whenOver();
     }
 
-    Dispatcher dispatcher() {
-        return dispatcher;
+    Deciding deciding() {
+        return deciding;
     }
 
     GatewayParts parts() {

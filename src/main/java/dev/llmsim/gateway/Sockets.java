@@ -16,13 +16,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Opens WebSockets where what is asked on them can be answered without a network, up to a number at a time. Thread-safe. */
 final class Sockets {
     private final Map<Dialect, SocketDialect> dialects;
-    private final Dispatcher dispatcher;
+    private final Deciding deciding;
     private final GatewayParts parts;
     private final Limits limits;
     private final AtomicInteger open = new AtomicInteger();
 
-    Sockets(Dispatcher dispatcher, GatewayParts parts, Limits limits) {
-        this.dispatcher = dispatcher;
+    Sockets(Deciding deciding, GatewayParts parts, Limits limits) {
+        this.deciding = deciding;
         this.dialects = parts.sockets();
         this.parts = parts;
         this.limits = limits;
@@ -65,8 +65,7 @@ final class Sockets {
         exchange.routed(route, session, null);
         exchange.become(new SocketStage(
                 exchange,
-                new SocketStage.Setting(
-                        dispatcher, parts, spoken.get(), (int) limits.maxRequestBytes(), this::closed)));
+                new SocketStage.Setting(deciding, parts, spoken.get(), (int) limits.maxRequestBytes(), this::closed)));
         return Optional.empty();
     }
 

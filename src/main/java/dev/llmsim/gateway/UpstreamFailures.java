@@ -4,6 +4,7 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,30 @@ final class UpstreamFailures {
         return UpstreamFailure.unreachable("upstream " + origin + ": the proxy " + proxy
                 + " wants credentials, or other ones (407; expected: user and password that it knows; give them in"
                 + " HTTP_PROXY as http://USER:PASSWORD@HOST:PORT)");
+    }
+
+    /** A kept connection ended before anything came back on it. */
+    static UpstreamFailure stale(ServerAddress origin) {
+        return UpstreamFailure.unreachable("upstream " + origin
+                + ": it closed a connection that was kept open for reuse, just as this request was sent on it"
+                + " (it is not known whether it saw the request; send it again if that is safe)");
+    }
+
+    static UpstreamFailure undecodable(ServerAddress origin, String flaw) {
+        return UpstreamFailure.unreachable("upstream " + origin + ": what it sent is not valid HTTP/1.1: " + flaw
+                + " (expected: an HTTP server; check the scheme and port of the URL)");
+    }
+
+    /** The request was sent, and no head came within {@code limit}. */
+    static UpstreamFailure noAnswer(ServerAddress origin, Duration limit) {
+        return UpstreamFailure.silent("upstream " + origin + ": " + limit.toMillis()
+                + " ms passed without an answer (expected: a first byte by then)");
+    }
+
+    /** Upstream stopped taking the request for {@code limit}. */
+    static UpstreamFailure nothingTaken(ServerAddress origin, Duration limit) {
+        return UpstreamFailure.silent("upstream " + origin + ": " + limit.toMillis()
+                + " ms passed without it taking more of the request (expected: some of it taken by then)");
     }
 
     private static UpstreamFailure proxy(String upstream, ServerAddress peer, String reason) {

@@ -15,6 +15,7 @@ import dev.llmsim.timing.LatencyProfile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -72,13 +73,18 @@ public record Latency(Function<String, LatencyProfile> profileOfModel, boolean w
 
     /** How long the answer to {@code work} takes, the same for the same work. */
     public long durationMicros(Work work) {
-        long[] moments = moments(work, new SplittableRandom(work.hashCode()));
+        long[] moments = moments(work, new SplittableRandom(seed(work)));
         return moments[moments.length - 1];
+    }
+
+    /** The same in every process: the hash of an enum is not. */
+    private static int seed(Work work) {
+        return Objects.hash(work.model(), work.usage(), work.shownTokens(), work.streamed(), work.busySeconds());
     }
 
     /** When each token is there, in microseconds; of one token at least. */
     private long[] moments(Work work, RandomGenerator random) {
-        if (work.model().isEmpty()) {
+        if (work.model().isEmpty() || work.reach() == Work.Reach.COUNT) {
             return new long[1];
         }
         LatencyProfile profile = profileOfModel.apply(work.model());

@@ -24,6 +24,24 @@ public enum Counter {
     SYNTHETIC,
     /** Requests answered with an error on purpose. */
     INJECTED_ERRORS,
+    /** Faults done to answers on their way, of all kinds. */
+    FAULTS,
+    /** Events left out of answers on purpose. */
+    FAULTS_DROP,
+    /** Events damaged on purpose. */
+    FAULTS_CORRUPT,
+    /** Streams ended by an error on purpose. */
+    FAULTS_ERROR,
+    /** Bytes kept apart on purpose. */
+    FAULTS_SPLIT,
+    /** Answers slowed down to a rate on purpose. */
+    FAULTS_DRIP,
+    /** Silences on purpose. */
+    FAULTS_STALL,
+    /** Connections closed before the end of an answer on purpose. */
+    FAULTS_CUT,
+    /** Connections reset before the end of an answer on purpose. */
+    FAULTS_RESET,
     /** Requests answered by the gateway itself: pages, misses, errors. */
     OWN_ANSWERS,
     /** Answers of the gateway itself with status 424: no recording matched. */

@@ -39,16 +39,23 @@ class RequestLinesTest {
 
     @Test
     void aSessionIsNamedAndWhatLooksSecretInItIsNot() {
-        assertThat(printed("/openai/v1/models", "test-1"))
+        assertThat(printed("/openai/v1/models", "test-1", ""))
                 .isEqualTo("GET /openai/v1/models 200 recorded canonical session=test-1 ttft=1.0ms 7B 20ms");
-        assertThat(printed("/openai/v1/models", KEY)).doesNotContain(KEY);
+        assertThat(printed("/openai/v1/models", KEY, "")).doesNotContain(KEY);
+    }
+
+    @Test
+    void faultsAreNamed() {
+        assertThat(printed("/openai/v1/models", null, "stall@frame=2;for=5s,cut@frame=3"))
+                .isEqualTo(
+                        "GET /openai/v1/models 200 recorded canonical fault=stall@frame=2;for=5s,cut@frame=3 ttft=1.0ms 7B 20ms");
     }
 
     private static String printed(String path) {
-        return printed(path, null);
+        return printed(path, null, "");
     }
 
-    private static String printed(String path, @Nullable String sessionOrNull) {
+    private static String printed(String path, @Nullable String sessionOrNull, String faults) {
         StringWriter err = new StringWriter();
         Redactor redactor = new Redactor(Map.of("CI_TOKEN", FROM_ENVIRONMENT));
         try (RequestLines lines = new RequestLines(new PrintWriter(err, true), redactor)) {
@@ -59,6 +66,7 @@ class RequestLinesTest {
                     sessionOrNull,
                     "recorded",
                     "canonical",
+                    faults,
                     200,
                     1_000_000,
                     7,

@@ -64,6 +64,10 @@ class UsageErrorsTest {
                 .failed(2, "fault: \"stall@frame=1\": for: \"\" (expected: stall@frame|byte=N;for=5s");
         Ran.run("replay", SHIPPED, "--fault", "burn")
                 .failed(2, "fault: \"burn\": kind: \"burn\" (expected: one of drop");
+        for (String forwarding : List.of("record", "auto", "passthrough")) {
+            Ran.run(forwarding, "--fault", "burn").failed(2, "fault: \"burn\": kind: \"burn\" (expected: one of drop");
+            Ran.run(forwarding, "--seed", "x").failed(2, "--seed", "'x' is not a long");
+        }
         Ran.run("serve", "--rpm", "0").failed(2, "--rpm: requests per minute: 0 (expected: 1 to");
     }
 

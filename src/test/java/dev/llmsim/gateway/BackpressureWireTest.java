@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** A side that does not read stops the other side from writing: what is in between stays small. */
 class BackpressureWireTest {
     /** Send and receive buffers of four sockets on loopback, as Linux sizes them at most, and what the gateway holds. */
-    private static final long IN_FLIGHT_BYTES = 24L << 20;
+    static final long IN_FLIGHT_BYTES = 24L << 20;
 
     private static final long TOTAL_BYTES = 128L << 20;
     private static final byte[] BLOCK = new byte[64 << 10];
@@ -30,7 +30,7 @@ class BackpressureWireTest {
     }
 
     /** Waits until {@code sent} has not moved for a while: the writer is blocked. */
-    private static void awaitStandstill(AtomicLong sent) {
+    static void awaitStandstill(AtomicLong sent) {
         await().during(400, TimeUnit.MILLISECONDS).atMost(30, TimeUnit.SECONDS).until(new Standstill(sent));
     }
 

@@ -32,6 +32,10 @@ import java.util.function.Function;
 final class Gateway implements AutoCloseable {
     final KeptCaptures captures = new KeptCaptures();
     final List<RequestLog.Line> lines = new CopyOnWriteArrayList<>();
+
+    /** Runs on the loop of each exchange that has ended, before its line is there. */
+    volatile Runnable whenEnded = () -> {};
+
     final Counters counters = new Counters();
     final Sessions sessions = new Sessions(1);
     final GatewayServer server;
@@ -48,7 +52,7 @@ final class Gateway implements AutoCloseable {
         server = GatewayServer.start(
                 config,
                 new GatewayParts(
-                        decider, sessions, captures, player, routes, envelopes, lines::add, Map.of(), counters),
+                        decider, sessions, captures, player, routes, envelopes, this::ended, Map.of(), counters),
                 transport);
     }
 
@@ -121,6 +125,11 @@ final class Gateway implements AutoCloseable {
     private static void noPlayer(
             ChannelHandlerContext ctx, HttpRequest request, Decision.Respond respond, Consumer<Played> whenDone) {
         throw new AssertionError("nothing is played in this test");
+    }
+
+    private void ended(RequestLog.Line line) {
+        whenEnded.run();
+        lines.add(line);
     }
 
     RawConnection client() throws IOException {

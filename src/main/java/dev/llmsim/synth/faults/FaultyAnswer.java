@@ -1,6 +1,5 @@
 package dev.llmsim.synth.faults;
 
-import dev.llmsim.exchange.Bytes;
 import dev.llmsim.exchange.Ending;
 import dev.llmsim.exchange.Frame;
 import dev.llmsim.exchange.Framing;
@@ -43,8 +42,7 @@ public record FaultyAnswer(Response response, List<Fault> faults) {
         List<Fault> ordered =
                 faults.stream().sorted(Comparator.comparing(Fault::kind)).toList();
         Making making = new Making(answer, dialect, path);
-        making.events(
-                ordered.stream().filter(fault -> fault.unit().equals("event")).toList());
+        making.events(ordered);
         making.bytes(
                 ordered.stream().filter(fault -> !fault.unit().equals("event")).toList());
         return making.done.isEmpty()
@@ -92,31 +90,21 @@ public record FaultyAnswer(Response response, List<Fault> faults) {
             return framed;
         }
 
-        void events(List<Fault> faults) {
-            for (Fault fault : faults) {
-                int index = (int) fault.number() - 1;
-                boolean possible = fault.kind() != FaultKind.ERROR || stream;
-                if (possible && index < frames.size()) {
-                    event(fault.kind(), index);
-                    done.add(fault);
+        void events(List<Fault> ordered) {
+            EventFaults events = new EventFaults(ordered, new EventFaults.Form(dialect, path, contentType, stream));
+            List<Frame> left = new ArrayList<>();
+            for (Frame frame : frames) {
+                events.pass(frame.bytes()).ifPresent(bytes -> left.add(new Frame(frame.offsetMicros(), bytes)));
+                if (events.ended()) {
+                    trailers = Headers.EMPTY;
+                    endMicros = frame.offsetMicros();
+                    ending = Ending.COMPLETE;
+                    break;
                 }
             }
+            frames = left;
+            done.addAll(events.takeDone());
             bodyBytes = Frame.totalBytes(frames);
-        }
-
-        private void event(FaultKind kind, int index) {
-            Frame frame = frames.get(index);
-            if (kind == FaultKind.DROP) {
-                frames.remove(index);
-            } else if (kind == FaultKind.CORRUPT) {
-                frames.set(index, new Frame(frame.offsetMicros(), Damage.to(frame.bytes())));
-            } else {
-                frames = new ArrayList<>(frames.subList(0, index));
-                frames.add(new Frame(frame.offsetMicros(), ErrorEvent.of(dialect, path, contentType, index)));
-                trailers = Headers.EMPTY;
-                endMicros = frame.offsetMicros();
-                ending = Ending.COMPLETE;
-            }
         }
 
         void bytes(List<Fault> faults) {
@@ -186,25 +174,6 @@ public record FaultyAnswer(Response response, List<Fault> faults) {
         /** What is announced: what would have come without a cut. */
         private long declared() {
             return answer.framing() == Framing.LENGTH ? bodyBytes + declaredLoss : answer.declaredBytes();
-        }
-    }
-
-    /** What makes an event unreadable at the same length. */
-    private static final class Damage {
-        /** A control character: no JSON may have it, inside strings or out. */
-        private static final byte DAMAGED = 1;
-
-        private Damage() {}
-
-        static Bytes to(Bytes event) {
-            byte[] bytes = event.toArray();
-            for (int i = bytes.length - 1; i >= 0; i--) {
-                if (bytes[i] == '}' || bytes[i] == ']' || (i == 0 && bytes.length > 0)) {
-                    bytes[i] = DAMAGED;
-                    break;
-                }
-            }
-            return Bytes.wrap(bytes);
         }
     }
 }

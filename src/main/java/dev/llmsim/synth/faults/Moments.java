@@ -13,7 +13,7 @@ final class Moments {
     private static final long MICROS_PER_SECOND = 1_000_000;
 
     /** A drip falls so often in a second at most. */
-    private static final long DRIPS_PER_SECOND = 20;
+    static final long DRIPS_PER_SECOND = 20;
 
     /** No answer is dripped in more pieces. */
     private static final long MOST_PIECES = 100_000;

@@ -32,12 +32,9 @@ final class CreateEndpoint {
                     delivery.generates() ? stream.write() : stream.writeCreated(),
                     Works.of(request, made.output(), made.output().tokens(), true));
         }
-        if (delivery.background()) {
-            return Answer.json(200, made.unfinished("queued"), Work.NONE);
-        }
-        return Answer.json(
-                200,
-                made.ended(),
-                Works.of(request, made.output(), made.output().tokens(), false));
+        Work work = Works.of(request, made.output(), made.output().tokens(), false);
+        return delivery.background()
+                ? Answer.json(200, made.unfinished("queued"), work.with(Work.Reach.COUNT))
+                : Answer.json(200, made.ended(), work);
     }
 }

@@ -27,8 +27,8 @@ final class StoredEndpoints {
     }
 
     private static Work work(StoredResponse response, int tokens) {
-        return new Work(
-                response.ended().path("model").asText(), response.output().usage(), tokens, true);
+        String model = response.ended().path("model").asText();
+        return new Work(model, response.output().usage(), tokens, true).with(Work.Reach.TIME);
     }
 
     static Answer delete(Call call) {
