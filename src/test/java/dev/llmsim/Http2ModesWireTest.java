@@ -5,6 +5,8 @@ import static dev.llmsim.testkit.RawMessage.head;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.llmsim.exchange.Ending;
+import dev.llmsim.gateway.RequestLog;
 import dev.llmsim.mode.Latency;
 import dev.llmsim.mode.Mode;
 import dev.llmsim.provider.Upstreams;
@@ -25,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,9 +155,15 @@ class Http2ModesWireTest {
                         .start()) {
             live = ask(recorder, CHAT, BODY, "content-length: " + BODY.length());
         }
-        try (LlmSim replay =
-                LlmSim.builder(Mode.REPLAY).store(folder).strict(true).start()) {
+        List<RequestLog.Line> lines = new CopyOnWriteArrayList<>();
+        try (LlmSim replay = LlmSim.builder(Mode.REPLAY)
+                .store(folder)
+                .strict(true)
+                .onRequest(lines::add)
+                .start()) {
             RawHttp2.Stream again = ask(replay, CHAT, BODY);
+            await().until(() -> !lines.isEmpty());
+            assertThat(lines.get(0).ending()).isEqualTo(Ending.COMPLETE);
             assertThat(again.header("x-llmsim-match")).isNotEmpty();
             assertThat(kept(again)).isEqualTo(kept(live));
             assertThat(again.body()).isEqualTo(EVENTS);
@@ -257,8 +266,22 @@ class Http2ModesWireTest {
                 assertThat(got.body())
                         .isEqualTo(client.stream(streams.get(0)).body())
                         .endsWith("data: [DONE]\n\n");
-                assertThat(got.sizes).hasSizeGreaterThan(1);
             }
+        }
+    }
+
+    /** The stall is an hour: all of them are in it at the same time. */
+    @Test
+    void fiftyStreamsWaitForNoOther() throws Exception {
+        try (LlmSim gateway = simulator().start();
+                RawHttp2 client = client(gateway)) {
+            List<Integer> streams = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                streams.add(post(client, CHAT, BODY, "x-llmsim-fault: stall@frame=2;for=60m"));
+            }
+            client.readUntil(() -> streams.stream()
+                    .allMatch(stream -> client.stream(stream).body().split("data: ", -1).length == 3));
+            assertThat(streams).noneMatch(stream -> client.stream(stream).isOver());
         }
     }
 

@@ -323,4 +323,19 @@ class Http2WireTest {
             await().until(() -> upstream.openConnections() == 0);
         }
     }
+
+    @Test
+    void theTransportOfPlatformsWithoutEpollServesTheSame() throws Exception {
+        try (RawUpstream upstream = RawUpstream.start(connection -> {
+                    boolean cut = connection.readHead().startsWith("GET /cut ");
+                    connection.send(head(OK, "Transfer-Encoding: chunked") + chunk("begun") + (cut ? "" : "0\r\n\r\n"));
+                });
+                Gateway gateway = Gateway.recording(upstream.uri(), GatewayConfig.at("127.0.0.1", 0), Transport.NIO);
+                RawHttp2 client = client(gateway)) {
+            assertThat(client.await(client.get("/up/")).whole).isTrue();
+            RawHttp2.Stream cut = client.await(client.get("/up/cut"));
+            assertThat(cut.body()).isEqualTo("begun");
+            assertThat(cut.resetCode).isEqualTo(RawHttp2.INTERNAL_ERROR);
+        }
+    }
 }
