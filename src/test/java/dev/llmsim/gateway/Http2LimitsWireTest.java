@@ -198,6 +198,25 @@ class Http2LimitsWireTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"content-length: 3", "x: a\r\nb", ":path: /up/"})
+    void whatCannotStandInATrailerIsRefused(String line) throws Exception {
+        try (RawUpstream upstream = stalling();
+                Gateway gateway = Gateway.lookingUp(
+                        upstream.uri(),
+                        ANY_PORT,
+                        (ctx, request, respond, whenDone) -> {},
+                        request -> new CompletableFuture<>());
+                RawHttp2 client = client(gateway)) {
+            int stream = client.post("/up/");
+            client.headers(stream, true, line);
+            RawHttp2.Stream got = client.await(stream);
+            assertThat(got.resetCode == RawHttp2.PROTOCOL_ERROR || got.status().equals("400"))
+                    .isTrue();
+            assertThat(client.await(client.get("/health")).status()).isEqualTo("200");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/up/a b", "/up/a\r\nx: 1", "http://elsewhere/", "up"})
     void whatCannotStandInARequestLineIsRefused(String path) throws Exception {
         try (Gateway gateway = gateway();

@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
@@ -82,9 +83,17 @@ public final class StreamCodec extends ChannelDuplexHandler implements AnswerEnc
             }
             return;
         }
+        ctx.fireChannelRead(trailers(frame.headers()));
+    }
+
+    private static LastHttpContent trailers(Http2Headers block) {
         LastHttpContent last = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
-        frame.headers().forEach(line -> last.trailingHeaders().add(line.getKey(), line.getValue()));
-        ctx.fireChannelRead(last);
+        try {
+            block.forEach(line -> last.trailingHeaders().add(line.getKey(), line.getValue()));
+        } catch (IllegalArgumentException e) {
+            last.setDecoderResult(DecoderResult.failure(e));
+        }
+        return last;
     }
 
     @Override
