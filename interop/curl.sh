@@ -22,3 +22,15 @@ holds "anthropic messages" '"stop_reason":"end_turn"' "$base/anthropic/v1/messag
 holds "anthropic stream" 'event: message_stop' -N "$base/anthropic/v1/messages" -H 'anthropic-version: 2023-06-01' -d '{"model":"claude-sonnet-4-6","stream":true,"max_tokens":512,'"$chat}"
 holds "gemini generate" '"finishReason"' "$base/gemini/v1beta/models/gemini-2.5-flash:generateContent" -d '{"contents":[{"role":"user","parts":[{"text":"'"$prompt"'"}]}]}'
 holds "gemini stream" '"finishReason"' -N "$base/gemini/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse" -d '{"contents":[{"role":"user","parts":[{"text":"'"$prompt"'"}]}]}'
+
+if [[ $(curl --version) == *HTTP2* ]]; then
+    holds "openai chat over HTTP/2" '"finish_reason":"stop"' --http2-prior-knowledge "$base/openai/v1/chat/completions" -d '{"model":"gpt-4o",'"$chat}"
+    holds "openai chat stream over HTTP/2" 'data: [DONE]' --http2-prior-knowledge -N "$base/openai/v1/chat/completions" -d '{"model":"gpt-4o","stream":true,'"$chat}"
+    holds "the protocol" 'HTTP/2 200' --http2-prior-knowledge -i "$base/health"
+    holds "an upgrade that is not taken" 'HTTP/1.1 200' --http2 -i "$base/health"
+    reset=0
+    curl -sS --max-time 30 --http2-prior-knowledge -H 'content-type: application/json' -H 'x-llmsim-fault: cut@frame=3' \
+        "$base/openai/v1/chat/completions" -d '{"model":"gpt-4o","stream":true,'"$chat}" >/dev/null 2>&1 || reset=$?
+    [ "$reset" = 92 ] || { printf 'FAIL  curl: a cut stream over HTTP/2: exit code %s, not 92\n' "$reset"; exit 1; }
+    printf 'ok    curl: a cut stream over HTTP/2\n'
+fi

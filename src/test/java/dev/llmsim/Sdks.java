@@ -50,8 +50,13 @@ final class Sdks {
         return aws(BedrockRuntimeClient.builder(), base).build();
     }
 
-    /** The client that streams; by itself it speaks HTTP/2 at once, which the gateway does not. */
+    /** The client that streams, as it is: it speaks HTTP/2 at once. */
     static BedrockRuntimeAsyncClient bedrockStreaming(URI base) {
+        return aws(BedrockRuntimeAsyncClient.builder(), base).build();
+    }
+
+    /** The same, told to speak HTTP/1.1. */
+    static BedrockRuntimeAsyncClient bedrockStreamingOverHttp1(URI base) {
         return aws(BedrockRuntimeAsyncClient.builder(), base)
                 .httpClientBuilder(NettyNioAsyncHttpClient.builder().protocol(Protocol.HTTP1_1))
                 .build();

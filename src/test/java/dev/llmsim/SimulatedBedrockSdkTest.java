@@ -187,7 +187,7 @@ class SimulatedBedrockSdkTest {
         });
         server.start();
         URI base = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        try (BedrockRuntimeAsyncClient there = Sdks.bedrockStreaming(base)) {
+        try (BedrockRuntimeAsyncClient there = Sdks.bedrockStreamingOverHttp1(base)) {
             assertThatThrownBy(() -> there.converseStream(
                                     streamed(asking("hi").build()),
                                     ConverseStreamResponseHandler.builder()

@@ -52,6 +52,11 @@ final class ClientPatience extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        await(Wait.NOTHING, ctx.channel().eventLoop());
+    }
+
+    @Override
     public void channelActive(ChannelHandlerContext ctx) {
         await(Wait.NEXT_REQUEST, ctx.channel().eventLoop());
         ctx.fireChannelActive();

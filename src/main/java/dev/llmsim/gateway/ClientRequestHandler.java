@@ -1,6 +1,7 @@
 package dev.llmsim.gateway;
 
 import dev.llmsim.exchange.Ending;
+import dev.llmsim.gateway.connection.AnswerEncoder;
 import dev.llmsim.gateway.connection.Closing;
 import dev.llmsim.mode.Session;
 import dev.llmsim.telemetry.Counter;
@@ -22,16 +23,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client connection: serves its requests one at a time, in order; later ones wait, and a few waiting parts stop the
+ * One client connection, or stream of one: serves its requests one at a time, in order; later ones wait, and a few waiting parts stop the
  * reading. The last handler of its pipeline. Lives on the connection's loop; releases what still waits when that closes.
  */
 final class ClientRequestHandler extends ChannelInboundHandlerAdapter
-        implements Exchange.Owner, ClientPatience.Impatient {
+        implements ClientConnection, Exchange.Owner, ClientPatience.Impatient {
     private static final Logger LOG = LoggerFactory.getLogger(ClientRequestHandler.class);
     private static final int MAX_WAITING_PARTS = 64;
 
     private final Channel channel;
-    private final ClientResponseEncoder encoder;
+    private final AnswerEncoder encoder;
     private final Dispatcher dispatcher;
     private final GatewayParts parts;
     private final ClientPatience patience;
@@ -47,11 +48,7 @@ final class ClientRequestHandler extends ChannelInboundHandlerAdapter
     private boolean closed;
 
     ClientRequestHandler(
-            Channel channel,
-            ClientResponseEncoder encoder,
-            Dispatcher dispatcher,
-            GatewayParts parts,
-            Timeouts timeouts) {
+            Channel channel, AnswerEncoder encoder, Dispatcher dispatcher, GatewayParts parts, Timeouts timeouts) {
         this.channel = channel;
         this.encoder = encoder;
         this.dispatcher = dispatcher;
@@ -67,12 +64,6 @@ final class ClientRequestHandler extends ChannelInboundHandlerAdapter
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
-    }
-
-    @Override
-    public void channelActive(ChannelHandlerContext ctx) {
-        parts.counters().increment(Counter.CONNECTIONS);
-        parts.counters().increment(Counter.OPEN_CONNECTIONS);
     }
 
     @Override
@@ -216,8 +207,8 @@ final class ClientRequestHandler extends ChannelInboundHandlerAdapter
         }
     }
 
-    /** Takes no further request; an idle connection is closed. Called on the loop. */
-    void drain() {
+    @Override
+    public void drain() {
         draining = true;
         if (exchange != null) {
             exchange.drain();
@@ -229,8 +220,8 @@ final class ClientRequestHandler extends ChannelInboundHandlerAdapter
         }
     }
 
-    /** Stops whatever is being done, and closes. Called on the loop. */
-    void abandon() {
+    @Override
+    public void abandon() {
         if (stage != null) {
             stage.abandon();
         }
@@ -257,7 +248,6 @@ final class ClientRequestHandler extends ChannelInboundHandlerAdapter
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        parts.counters().decrement(Counter.OPEN_CONNECTIONS);
         Stage last = stage;
         close(Closing.KEEP);
         if (last != null) {

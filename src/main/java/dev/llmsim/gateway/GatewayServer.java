@@ -7,7 +7,6 @@ import dev.llmsim.telemetry.Counters;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -45,7 +44,7 @@ public final class GatewayServer implements AutoCloseable {
             }
             UpstreamConnector connector = new UpstreamConnector(config, transport, parts.counters(), blocking);
             Dispatcher dispatcher = new Dispatcher(config, parts, connector);
-            this.listener = bind(config, transport, new Clients(config, parts, dispatcher));
+            this.listener = bind(config, transport, new ClientPipeline(config, parts, dispatcher, clients));
         } catch (RuntimeException e) {
             stopThreads();
             throw e;
@@ -72,29 +71,7 @@ public final class GatewayServer implements AutoCloseable {
         return (InetSocketAddress) listener.localAddress();
     }
 
-    private final class Clients extends ChannelInitializer<Channel> {
-        private final GatewayConfig config;
-        private final GatewayParts parts;
-        private final Dispatcher dispatcher;
-
-        Clients(GatewayConfig config, GatewayParts parts, Dispatcher dispatcher) {
-            this.config = config;
-            this.parts = parts;
-            this.dispatcher = dispatcher;
-        }
-
-        @Override
-        protected void initChannel(Channel channel) {
-            ClientResponseEncoder encoder = new ClientResponseEncoder();
-            ClientRequestHandler requests =
-                    new ClientRequestHandler(channel, encoder, dispatcher, parts, config.timeouts());
-            channel.pipeline()
-                    .addLast(requests.patience(), new ClientRequestDecoder(config.limits()), encoder, requests);
-            clients.add(channel);
-        }
-    }
-
-    private Channel bind(GatewayConfig config, Transport transport, Clients initializer) {
+    private Channel bind(GatewayConfig config, Transport transport, ClientPipeline initializer) {
         InetSocketAddress address = new InetSocketAddress(config.host(), config.port());
         if (address.isUnresolved()) {
             throw new LlmSimException(
@@ -134,10 +111,10 @@ public final class GatewayServer implements AutoCloseable {
     /** Stops accepting, lets exchanges that have begun end within {@code drain}, then cuts those that are left. */
     public void close(Duration drain) {
         listener.close().awaitUninterruptibly();
-        onEach(ClientRequestHandler::drain);
+        onEach(ClientConnection::drain);
         clients.newCloseFuture().addListener(closed -> hurry());
         drained.awaitUninterruptibly(drain.toMillis());
-        onEach(ClientRequestHandler::abandon);
+        onEach(ClientConnection::abandon);
         clients.newCloseFuture().awaitUninterruptibly(GROUP_SHUTDOWN_SECONDS, TimeUnit.SECONDS);
         stopThreads();
     }
@@ -163,12 +140,12 @@ public final class GatewayServer implements AutoCloseable {
         close(Duration.ZERO);
     }
 
-    private void onEach(Consumer<ClientRequestHandler> action) {
+    private void onEach(Consumer<ClientConnection> action) {
         for (Channel client : clients) {
             client.eventLoop().execute(() -> {
-                ClientRequestHandler handler = client.pipeline().get(ClientRequestHandler.class);
-                if (handler != null) {
-                    action.accept(handler);
+                ClientConnection connection = client.pipeline().get(ClientConnection.class);
+                if (connection != null) {
+                    action.accept(connection);
                 }
             });
         }

@@ -73,6 +73,10 @@ public record Timeouts(
         return new Timeouts(connect, handshake, firstByte, idle, requestHead, limit, keepAlive, upstreamKeepAlive);
     }
 
+    public Timeouts withKeepAlive(Duration limit) {
+        return new Timeouts(connect, handshake, firstByte, idle, requestHead, requestIdle, limit, upstreamKeepAlive);
+    }
+
     public Timeouts withUpstreamKeepAlive(Duration limit) {
         return new Timeouts(connect, handshake, firstByte, idle, requestHead, requestIdle, keepAlive, limit);
     }

@@ -15,7 +15,7 @@ public enum Closing {
         @Override
         public void apply(Channel channel) {}
     },
-    /** FIN. */
+    /** FIN. A stream of HTTP/2 is closed in each case, and its codec says how. */
     CLOSE {
         @Override
         public void apply(Channel channel) {
@@ -29,9 +29,11 @@ public enum Closing {
     LINGER {
         @Override
         public void apply(Channel channel) {
-            if (channel instanceof DuplexChannel duplex) {
-                var unused = duplex.shutdownOutput();
+            if (!(channel instanceof DuplexChannel duplex)) {
+                closeNow(channel);
+                return;
             }
+            var unused = duplex.shutdownOutput();
             Future<?> deadline =
                     channel.eventLoop().schedule(() -> closeNow(channel), LINGER_SECONDS, TimeUnit.SECONDS);
             channel.closeFuture().addListener(closed -> deadline.cancel(false));

@@ -29,7 +29,7 @@ final class PlaybackStream implements Runnable {
     private final FrameCursor cursor;
     private final long requestEndNanos;
     private final Consumer<Played> whenOver;
-    private final ChannelFutureListener closed = future -> over();
+    private final ChannelFutureListener closed = future -> closed();
 
     private @Nullable Future<?> timer;
     private @Nullable ChannelFuture lastWrite;
@@ -149,6 +149,16 @@ final class PlaybackStream implements Runnable {
 
     private void write(Object message) {
         lastWrite = ctx.write(message).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+    }
+
+    /** A stream of HTTP/2 closes with its last write, and says so just before that write does. */
+    private void closed() {
+        ChannelFuture last = lastWrite;
+        if (ended && last != null && !last.isDone()) {
+            last.addListener(written -> over());
+        } else {
+            over();
+        }
     }
 
     private void over() {
