@@ -1,13 +1,20 @@
 package dev.llmsim.synth.faults;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmsim.exchange.Bytes;
+import dev.llmsim.exchange.Frame;
 import dev.llmsim.provider.Dialect;
 import dev.llmsim.provider.ErrorEnvelope;
 import dev.llmsim.provider.framing.EventStreamMessage;
+import dev.llmsim.provider.simulation.Json;
+import java.util.List;
 
 /** An error in the middle of a stream, in the provider's own form. */
 final class ErrorEvent {
     private static final String MESSAGE = "The server had an error while it answered (llmsim: on purpose).";
+    private static final String SERVER_ERROR = "server_error";
     private static final int INTERNAL = 500;
 
     /** Anthropic's {@code overloaded_error}, the one that its documentation shows in a stream. */
@@ -15,21 +22,75 @@ final class ErrorEvent {
 
     private ErrorEvent() {}
 
-    /** The bytes of one event or line, for an answer of {@code contentType}, which follows so many events. */
-    static Bytes of(Dialect dialect, String path, String contentType, int before) {
+    /** The bytes of each event or line that tells of it, for an answer of {@code contentType}, after the events {@code before}. */
+    static List<Bytes> of(Dialect dialect, String path, String contentType, List<Frame> before) {
         if (contentType.startsWith(EventStreamMessage.MEDIA_TYPE)) {
             Bytes json = ErrorEnvelope.render(dialect, INTERNAL, MESSAGE).body();
-            return EventStreamMessage.exception("internalServerException", json).encode();
+            return List.of(EventStreamMessage.exception("internalServerException", json)
+                    .encode());
         }
         int status = dialect == Dialect.ANTHROPIC ? OVERLOADED : INTERNAL;
         String json = ErrorEnvelope.render(dialect, status, MESSAGE).body().utf8();
         if (!contentType.startsWith("text/event-stream")) {
-            return Bytes.utf8(json + "\n");
+            return List.of(Bytes.utf8(json + "\n"));
         }
         if (dialect == Dialect.OPENAI && path.endsWith("/responses")) {
-            return Bytes.utf8("event: error\ndata: {\"type\":\"error\",\"code\":\"server_error\",\"message\":\""
-                    + MESSAGE + "\",\"param\":null,\"sequence_number\":" + before + "}\n\n");
+            return ofResponse(before);
         }
-        return Bytes.utf8((dialect == Dialect.ANTHROPIC ? "event: error\n" : "") + "data: " + json + "\n\n");
+        return switch (dialect) {
+            case ANTHROPIC -> List.of(event("error", json));
+            case COHERE -> List.of(event("message-end", Json.text(cohere())));
+            default -> List.of(Bytes.utf8("data: " + json + "\n\n"));
+        };
+    }
+
+    /**
+     * The event {@code error}, whose error is an object of its own on the wire whatever the schema says, and then
+     * {@code response.failed} (both as recorded: an {@code insufficient_quota} within a stream).
+     */
+    private static List<Bytes> ofResponse(List<Frame> before) {
+        ObjectNode response = Json.object();
+        int next = 0;
+        for (Frame frame : before) {
+            JsonNode sent = data(frame);
+            next = sent.path("sequence_number").asInt(next - 1) + 1;
+            if (sent.path("response") instanceof ObjectNode told) {
+                response = told.deepCopy();
+            }
+        }
+        ObjectNode error = Json.object().put("type", "error");
+        error.putObject("error")
+                .put("type", SERVER_ERROR)
+                .put("code", SERVER_ERROR)
+                .put("message", MESSAGE)
+                .putNull("param");
+        error.put("sequence_number", next);
+        response.put("status", "failed").putObject("error").put("code", SERVER_ERROR).put("message", MESSAGE);
+        ObjectNode failed = Json.object().put("type", "response.failed");
+        failed.set("response", response);
+        failed.put("sequence_number", next + 1);
+        return List.of(event("error", Json.text(error)), event("response.failed", Json.text(failed)));
+    }
+
+    /** An end that says so (Cohere's SDKs: {@code ChatMessageEndEventDelta.error}, "if an error occurred during the generation"). */
+    private static ObjectNode cohere() {
+        ObjectNode end = Json.object().put("type", "message-end");
+        end.putObject("delta").put("error", MESSAGE).put("finish_reason", "ERROR");
+        return end;
+    }
+
+    private static Bytes event(String name, String json) {
+        return Bytes.utf8("event: " + name + "\ndata: " + json + "\n\n");
+    }
+
+    /** The JSON of an event; an empty object where it is none. */
+    private static JsonNode data(Frame event) {
+        String text = event.bytes().utf8();
+        int data = text.indexOf("data:");
+        try {
+            return data < 0 ? Json.object() : Json.parse(text.substring(data + "data:".length()));
+        } catch (JsonProcessingException notJson) {
+            return Json.object();
+        }
     }
 }

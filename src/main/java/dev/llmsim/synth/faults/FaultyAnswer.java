@@ -111,8 +111,12 @@ public record FaultyAnswer(Response response, List<Fault> faults) {
             } else if (kind == FaultKind.CORRUPT) {
                 frames.set(index, new Frame(frame.offsetMicros(), Damage.to(frame.bytes())));
             } else {
-                frames = new ArrayList<>(frames.subList(0, index));
-                frames.add(new Frame(frame.offsetMicros(), ErrorEvent.of(dialect, path, contentType, index)));
+                List<Frame> before = frames.subList(0, index);
+                List<Frame> failed = new ArrayList<>(before);
+                for (Bytes event : ErrorEvent.of(dialect, path, contentType, before)) {
+                    failed.add(new Frame(frame.offsetMicros(), event));
+                }
+                frames = failed;
                 trailers = Headers.EMPTY;
                 endMicros = frame.offsetMicros();
                 ending = Ending.COMPLETE;
