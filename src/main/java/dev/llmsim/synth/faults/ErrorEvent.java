@@ -65,7 +65,10 @@ final class ErrorEvent {
                 .put("message", MESSAGE)
                 .putNull("param");
         error.put("sequence_number", next);
-        response.put("status", "failed").putObject("error").put("code", SERVER_ERROR).put("message", MESSAGE);
+        response.put("status", "failed")
+                .putObject("error")
+                .put("code", SERVER_ERROR)
+                .put("message", MESSAGE);
         ObjectNode failed = Json.object().put("type", "response.failed");
         failed.set("response", response);
         failed.put("sequence_number", next + 1);

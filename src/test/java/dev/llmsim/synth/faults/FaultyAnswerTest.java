@@ -201,8 +201,9 @@ class FaultyAnswerTest {
                 .startsWith("event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"server_error\",")
                 .endsWith("\"param\":null},\"sequence_number\":1}\n\n");
         assertThat(texts(failed).get(2))
-                .startsWith("event: response.failed\ndata: {\"type\":\"response.failed\",\"response\":{\"id\":\"resp_1\","
-                        + "\"status\":\"failed\",\"error\":{\"code\":\"server_error\",")
+                .startsWith(
+                        "event: response.failed\ndata: {\"type\":\"response.failed\",\"response\":{\"id\":\"resp_1\","
+                                + "\"status\":\"failed\",\"error\":{\"code\":\"server_error\",")
                 .endsWith("\"sequence_number\":2}\n\n");
         assertThat(failed.endMicros()).isEqualTo(2_000);
     }
