@@ -135,14 +135,11 @@ public final class Simulator {
     private static Injected injected(Found found, Request request, InjectedError error, Seed roll) {
         Surface surface = found.surface();
         Headers usual = found.endpoint().headers().apply(request, new SeededIds(roll.of("ids")));
-        ApiError said = ApiError.of(error.status(), message(surface, error.status()));
+        // who is asked to mend the request or the key looks for what is not there, unless the error says where it is
+        // from
+        boolean blamesClient = error.status() == 400 || error.status() == 401;
+        ApiError said = surface.usualError(error.status()).saying(blamesClient ? " (injected by llmsim)" : "");
         return new Injected(surface.error(said.with(error.headers()).with(usual)), error.delay());
-    }
-
-    /** Who sees an error that asks to mend the request or the key looks for what is not there, unless it says where it is from. */
-    private static String message(Surface surface, int status) {
-        boolean blamesClient = status == 400 || status == 401;
-        return surface.usualMessage(status) + (blamesClient ? " (injected by llmsim)" : "");
     }
 
     /** Whether a model is made to work for {@code request}: a script has a say in nothing else. */

@@ -14,6 +14,12 @@ final class GeminiErrors {
 
     private GeminiErrors() {}
 
+    /** A key that is none: the request is invalid (as recorded), not unauthenticated, which is for other credentials. */
+    static ApiError badKey() {
+        return ApiError.of(400, "API key not valid. Please pass a valid API key.")
+                .withCode(BAD_KEY);
+    }
+
     static Answer answer(ApiError error) {
         ObjectNode envelope = Json.object();
         ObjectNode json = envelope.putObject("error")
