@@ -119,7 +119,7 @@ final class Starting {
         SynthSettings settings =
                 told.scriptOrNull == null ? told.simulator : told.simulator.withScript(told.scriptOrNull);
         Conditions conditions = new Conditions(told.errors, told.quota);
-        Simulator simulator = new Simulator(Surfaces.all(), settings, conditions, told.latency::durationMicros);
+        Simulator simulator = new Simulator(Surfaces.all(), settings, conditions);
         return new Simulated(simulator, routing, told.latency, work);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.llmsim.cassette.CassetteFiles;
 import dev.llmsim.exchange.LlmSimException;
 import dev.llmsim.mode.Latency;
 import dev.llmsim.mode.Mode;
@@ -19,12 +20,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,6 +35,26 @@ class ScriptedWireTest {
     private static final String CHAT = "/openai/v1/chat/completions";
     private static final String MESSAGES = "/anthropic/v1/messages";
     private static final String GEMINI = "/gemini/v1beta/models/gemini-2.5-flash:generateContent";
+    private static final String RESPONSES = "/openai/v1/responses";
+    private static final String DELETION = """
+            llmsim: cassette/1
+            ---
+            id: a-deletion
+            request:
+              to: openai DELETE /v1/responses/%s
+              headers: unknown
+            response:
+              status: 200
+              framing: length
+              timing: modelled
+              headers:
+              - [content-type, application/json]
+              frames: ['{"deleted": true}']
+              head-ms: 1
+              at-ms: [1]
+              end-ms: 1
+              ending: complete
+            """;
     private static final String RECORDED =
             "{\"model\":\"gpt-4o\",\"stream\":true,\"stream_options\":{\"include_usage\":true},"
                     + "\"messages\":[{\"role\":\"user\",\"content\":\"What is the capital of Mexico?\"}]}";
@@ -66,6 +89,31 @@ class ScriptedWireTest {
                 .start()) {
             assertThat(source(post(gateway, CHAT, RECORDED))).isEqualTo("script");
             assertThat(source(post(gateway, CHAT, RECORDED))).isEqualTo("script");
+        }
+    }
+
+    /** A deletion that a recording answers must not have been made before that is known. */
+    @Test
+    void whatAsksNoModelIsLookedUpBeforeItIsSimulated(@TempDir Path folder) throws Exception {
+        String create = "{\"model\":\"gpt-5\",\"input\":\"hello\"}";
+        String id;
+        try (LlmSim gateway = builder(Script.of(Turn.assistant("scripted"))).start()) {
+            id = Json.parse(post(gateway, RESPONSES, create).body()).path("id").asText();
+        }
+        Files.writeString(folder.resolve("kept" + CassetteFiles.SUFFIX), DELETION.formatted(id));
+        try (LlmSim gateway = builder(Script.of(Turn.assistant("scripted")))
+                .files(List.of(folder))
+                .pace(Pace.INSTANT)
+                .start()) {
+            assertThat(post(gateway, RESPONSES, create).body()).contains(id);
+            HttpRequest deletion = HttpRequest.newBuilder(URI.create(gateway.address() + RESPONSES + "/" + id))
+                    .DELETE()
+                    .build();
+            assertThat(source(client.send(deletion, HttpResponse.BodyHandlers.ofString())))
+                    .isEqualTo("recorded");
+            assertThat(Json.parse(get(gateway, RESPONSES + "/" + id)).path("id").asText())
+                    .as("still there")
+                    .isEqualTo(id);
         }
     }
 
@@ -253,7 +301,10 @@ class ScriptedWireTest {
     }
 
     private static LlmSimBuilder builder(Script script) {
-        return LlmSim.builder(Mode.SIMULATE).script(script).latency(Latency.INSTANT);
+        return LlmSim.builder(Mode.SIMULATE)
+                .script(script)
+                .latency(Latency.INSTANT)
+                .seed(7);
     }
 
     private static String chat(String user) {

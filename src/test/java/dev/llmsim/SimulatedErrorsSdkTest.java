@@ -98,7 +98,8 @@ class SimulatedErrorsSdkTest {
             assertThatThrownBy(clients::askAnthropic)
                     .isInstanceOf(com.anthropic.errors.UnauthorizedException.class)
                     .hasMessageContaining("authentication_error");
-            clients.geminiSays(401, "UNAUTHENTICATED");
+            // a wrong key is no 401 there
+            clients.geminiSays(400, "INVALID_ARGUMENT");
         }
     }
 

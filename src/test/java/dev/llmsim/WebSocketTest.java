@@ -208,7 +208,7 @@ class WebSocketTest {
         Heard heard = new Heard();
         WebSocket socket = open(heard, "/openai/v1/responses");
         socket.sendBinary(ByteBuffer.wrap(new byte[] {1, 2, 3}), true).join();
-        for (String wrong : List.of("no json", "[1]", "{\"type\":\"response.steer\"}", "{}")) {
+        for (String wrong : List.of("no json", "[1]", "{\"type\":\"session.update\"}", "{}")) {
             say(socket, wrong);
             JsonNode error = heard.next();
             assertThat(error.path("type").asText()).isEqualTo("error");

@@ -195,6 +195,11 @@ final class Exchange {
         source = newSource;
     }
 
+    /** Whether what answers was neither recorded nor comes from upstream. */
+    boolean isMadeUp() {
+        return source.equals("synthetic") || source.equals("script");
+    }
+
     void matched(String tier) {
         match = tier;
     }

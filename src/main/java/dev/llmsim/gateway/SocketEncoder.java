@@ -25,12 +25,20 @@ final class SocketEncoder extends ChannelOutboundHandlerAdapter {
     private final SocketDialect dialect;
     private final String lane;
     private final List<Bytes> collected = new ArrayList<>();
+    private final SocketDialect.Speaker speaker;
     private int status;
+    private boolean silent;
     private @Nullable Framer events;
 
-    SocketEncoder(SocketDialect dialect, String lane) {
+    SocketEncoder(SocketDialect dialect, String lane, SocketDialect.Speaker speaker) {
         this.dialect = dialect;
         this.lane = lane;
+        this.speaker = speaker;
+    }
+
+    /** Nothing more is said of the answer under way: another takes its place. */
+    void silence() {
+        silent = true;
     }
 
     @Override
@@ -66,17 +74,20 @@ final class SocketEncoder extends ChannelOutboundHandlerAdapter {
     }
 
     private void take(Bytes bytes, List<String> texts) {
+        if (silent) {
+            return;
+        }
         if (events == null) {
             collected.add(bytes);
             return;
         }
         for (Frame event : events.feed(bytes, 0)) {
-            dialect.event(lane, event.bytes()).ifPresent(texts::add);
+            texts.addAll(speaker.events(event.bytes()));
         }
     }
 
     private void end(List<String> texts) {
-        if (events == null) {
+        if (events == null && !silent) {
             texts.add(dialect.answer(lane, status, Bytes.concat(collected)));
         }
         collected.clear();

@@ -24,24 +24,42 @@ import org.jspecify.annotations.Nullable;
  */
 final class SocketLane implements Exchange.Owner {
     private final ChannelHandlerContext ctx;
-    private final SocketStage socket;
+    private final SocketLanes socket;
+    private final SocketEncoder encoder;
+    private final SocketDialect.Speaker speaker;
     private final Deque<Bytes> waiting = new ArrayDeque<>();
     private @Nullable Exchange exchange;
     private @Nullable Stage stage;
     private boolean closed;
 
-    /** @param ctx behind the encoder of this lane */
-    SocketLane(ChannelHandlerContext ctx, SocketStage socket) {
+    /** @param ctx behind {@code encoder}, by which {@code speaker} speaks */
+    SocketLane(ChannelHandlerContext ctx, SocketLanes socket, SocketEncoder encoder, SocketDialect.Speaker speaker) {
         this.ctx = ctx;
         this.socket = socket;
+        this.encoder = encoder;
+        this.speaker = speaker;
     }
 
     ChannelHandlerContext ctx() {
         return ctx;
     }
 
-    boolean isIdle() {
-        return exchange == null && waiting.isEmpty();
+    SocketDialect.Speaker speaker() {
+        return speaker;
+    }
+
+    /** What comes of {@code steering}, which is for the answer under way. */
+    SocketDialect.Steered steer(SocketDialect.Message.Steering steering) {
+        Exchange answered = exchange;
+        return speaker.steer(steering, answered != null && answered.isMadeUp());
+    }
+
+    /** Leaves the rest of the answer under way unsaid; {@code next} asks {@code successor}, and then what waits here. */
+    void giveWayTo(SocketLane next, SocketDialect.Successor successor) {
+        encoder.silence();
+        next.waiting.addAll(waiting);
+        waiting.clear();
+        next.begin(successor.body(), successor.headers());
     }
 
     /** Asks {@code body} when those before it have been answered. */
@@ -52,11 +70,12 @@ final class SocketLane implements Exchange.Owner {
 
     private void serve() {
         while (exchange == null && !closed && !waiting.isEmpty()) {
-            begin(waiting.remove());
+            begin(waiting.remove(), Headers.EMPTY);
         }
     }
 
-    private void begin(Bytes body) {
+    private void begin(Bytes asked, Headers more) {
+        Bytes body = speaker.asking(asked);
         Exchange begun = new Exchange(ctx, request(body), socket.gate(), socket.parts(), this);
         exchange = begun;
         socket.parts().counters().increment(Counter.REQUESTS);
@@ -64,7 +83,8 @@ final class SocketLane implements Exchange.Owner {
         begun.routed(socket.route(), socket.session(), Traffic.Kind.WEBSOCKET);
         begun.requestEnded();
         Request head = begun.head();
-        Headers marked = head.headers().with(SocketDialect.SOCKET_HEADER, socket.id());
+        Headers marked =
+                head.headers().with(SocketDialect.SOCKET_HEADER, socket.id()).and(more);
         socket.deciding().ask(begun, new Request(head.upstream(), head.method(), head.target(), marked, body));
     }
 
@@ -97,7 +117,13 @@ final class SocketLane implements Exchange.Owner {
             return;
         }
         serve();
-        socket.oneLess();
+        socket.oneLess(this);
+    }
+
+    /** Takes itself out of the pipeline. */
+    void leave() {
+        ctx.pipeline().remove(encoder);
+        ctx.pipeline().remove(ctx.handler());
     }
 
     @Override

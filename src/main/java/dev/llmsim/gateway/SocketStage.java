@@ -2,11 +2,9 @@ package dev.llmsim.gateway;
 
 import dev.llmsim.exchange.Ending;
 import dev.llmsim.gateway.connection.Closing;
-import dev.llmsim.mode.Session;
 import dev.llmsim.provider.SocketDialect;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerAdapter;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -27,8 +25,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.util.ReferenceCountUtil;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -41,19 +37,14 @@ import org.slf4j.LoggerFactory;
  */
 final class SocketStage implements Stage {
     private static final Logger LOG = LoggerFactory.getLogger(SocketStage.class);
-    private static final int MAX_REQUESTS = 64;
-    private static final int MAX_LANES = 33;
     private static final long MAX_AGE_MINUTES = 60;
 
     private final Exchange exchange;
-    private final Deciding deciding;
-    private final GatewayParts parts;
     private final SocketDialect dialect;
     private final Runnable whenOver;
-    private final Map<String, SocketLane> lanes = new HashMap<>();
+    private final SocketLanes lanes;
     private final int maxMessageBytes;
     private @Nullable Future<?> age;
-    private int underWay;
     private boolean open;
     private boolean draining;
     private boolean over;
@@ -68,40 +59,10 @@ final class SocketStage implements Stage {
 
     SocketStage(Exchange exchange, Setting setting) {
         this.exchange = exchange;
-        this.deciding = setting.deciding();
-        this.parts = setting.parts();
         this.dialect = setting.dialect();
+        this.lanes = new SocketLanes(exchange, setting.deciding(), setting.parts(), dialect, this::idle);
         this.maxMessageBytes = setting.maxMessageBytes();
         this.whenOver = setting.whenOver();
-    }
-
-    Deciding deciding() {
-        return deciding;
-    }
-
-    GatewayParts parts() {
-        return parts;
-    }
-
-    /** Tells this socket from others. */
-    String id() {
-        return exchange.ctx().channel().id().asLongText();
-    }
-
-    ReadGate gate() {
-        return exchange.gate();
-    }
-
-    Session session() {
-        return exchange.session();
-    }
-
-    Route route() {
-        return exchange.route();
-    }
-
-    HttpRequest opening() {
-        return exchange.wire();
     }
 
     @Override
@@ -183,47 +144,13 @@ final class SocketStage implements Stage {
     }
 
     private void received(String text) {
-        if (over || draining) {
-            return;
-        }
-        SocketDialect.Message message = dialect.read(text);
-        if (message instanceof SocketDialect.Message.Unreadable unreadable) {
-            say(unreadable.answer());
-        } else if (message instanceof SocketDialect.Message.Asking asking) {
-            ask(asking);
+        if (!over && !draining) {
+            lanes.received(text);
         }
     }
 
-    private void ask(SocketDialect.Message.Asking asking) {
-        SocketLane lane = lanes.get(asking.lane());
-        if (underWay == MAX_REQUESTS) {
-            say(dialect.refusal(asking.lane(), SocketDialect.Wrong.TOO_MANY_REQUESTS));
-        } else if (lane == null && lanes.size() == MAX_LANES) {
-            say(dialect.refusal(asking.lane(), SocketDialect.Wrong.TOO_MANY_LANES));
-        } else {
-            underWay++;
-            (lane == null ? lane(asking.lane()) : lane).ask(asking.body());
-        }
-    }
-
-    private SocketLane lane(String name) {
-        ChannelPipeline pipeline = exchange.ctx().pipeline();
-        String last = exchange.ctx().name();
-        LaneEnd end = new LaneEnd();
-        pipeline.addBefore(last, null, new SocketEncoder(dialect, name));
-        pipeline.addBefore(last, null, end);
-        SocketLane lane = new SocketLane(pipeline.context(end), this);
-        lanes.put(name, lane);
-        return lane;
-    }
-
-    /** Marks the place in the pipeline from which a lane writes. */
-    private static final class LaneEnd extends ChannelHandlerAdapter {}
-
-    /** A request of a lane has been answered. */
-    void oneLess() {
-        underWay--;
-        if (draining && underWay == 0) {
+    private void idle() {
+        if (draining) {
             close(new CloseWebSocketFrame(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE));
         }
     }
@@ -249,20 +176,20 @@ final class SocketStage implements Stage {
         if (age != null) {
             age.cancel(false);
         }
-        lanes.values().forEach(SocketLane::clientGone);
+        lanes.forEach(SocketLane::clientGone);
         whenOver.run();
         exchange.end(Ending.COMPLETE, closing);
     }
 
     @Override
     public void writabilityChanged() {
-        lanes.values().forEach(SocketLane::writabilityChanged);
+        lanes.forEach(SocketLane::writabilityChanged);
     }
 
     @Override
     public void drain() {
         draining = true;
-        if (open && underWay == 0) {
+        if (open && lanes.isIdle()) {
             close(new CloseWebSocketFrame(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE));
         }
     }
@@ -274,7 +201,7 @@ final class SocketStage implements Stage {
 
     @Override
     public void abandon() {
-        lanes.values().forEach(SocketLane::abandon);
+        lanes.forEach(SocketLane::abandon);
         end(Closing.CLOSE);
     }
 }

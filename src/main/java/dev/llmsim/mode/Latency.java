@@ -10,13 +10,12 @@ import dev.llmsim.exchange.ResponseHead;
 import dev.llmsim.exchange.TimingSource;
 import dev.llmsim.provider.simulation.Answer;
 import dev.llmsim.provider.simulation.Piece;
+import dev.llmsim.provider.simulation.Timeline;
 import dev.llmsim.provider.simulation.Work;
 import dev.llmsim.timing.LatencyProfile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -42,21 +41,19 @@ public record Latency(Function<String, LatencyProfile> profileOfModel, boolean w
     private static final double BUSY_TTFT_MILLIS = 600;
 
     Response at(Answer answer, RandomGenerator random) {
-        return at(answer, moments(answer.work(), random));
+        return at(answer, timeline(answer.work(), random));
     }
 
     /** All of {@code answer} after {@code delay}, however fast models are. */
     static Response after(Duration delay, Answer answer) {
-        return at(answer, new long[] {TimeUnit.NANOSECONDS.toMicros(delay.toNanos())});
+        return at(answer, new Timeline(TimeUnit.NANOSECONDS.toMicros(delay.toNanos())));
     }
 
-    /** @param moments when each token is there, in microseconds; of one token at least */
-    private static Response at(Answer answer, long[] moments) {
+    static Response at(Answer answer, Timeline timeline) {
         List<Frame> frames = new ArrayList<>(answer.pieces().size());
-        long latest = moments[0];
+        long latest = timeline.first();
         for (Piece piece : answer.pieces()) {
-            int token = Math.max(0, Math.min(piece.tokens(), moments.length) - 1);
-            latest = Math.max(latest, moments[token]);
+            latest = Math.max(latest, timeline.at(piece.tokens()));
             frames.add(new Frame(latest, piece.bytes()));
         }
         return new Response(
@@ -66,26 +63,15 @@ public record Latency(Function<String, LatencyProfile> profileOfModel, boolean w
                 frames,
                 Headers.EMPTY,
                 TimingSource.MODELLED,
-                answer.work().streamed() ? moments[0] : latest,
+                answer.work().streamed() ? timeline.first() : latest,
                 latest,
                 Ending.COMPLETE);
     }
 
-    /** How long the answer to {@code work} takes, the same for the same work. */
-    public long durationMicros(Work work) {
-        long[] moments = moments(work, new SplittableRandom(seed(work)));
-        return moments[moments.length - 1];
-    }
-
-    /** The same in every process: the hash of an enum is not. */
-    private static int seed(Work work) {
-        return Objects.hash(work.model(), work.usage(), work.shownTokens(), work.streamed(), work.busySeconds());
-    }
-
-    /** When each token is there, in microseconds; of one token at least. */
-    private long[] moments(Work work, RandomGenerator random) {
+    /** When each token of the answer to {@code work} is there. */
+    Timeline timeline(Work work, RandomGenerator random) {
         if (work.model().isEmpty() || work.reach() == Work.Reach.COUNT) {
-            return new long[1];
+            return Timeline.AT_ONCE;
         }
         LatencyProfile profile = profileOfModel.apply(work.model());
         if (work.busySeconds() > 0) {
@@ -98,16 +84,16 @@ public record Latency(Function<String, LatencyProfile> profileOfModel, boolean w
         for (int i = 1; i < moments.length; i++) {
             moments[i] = moments[i - 1] + profile.gapMicros(random);
         }
-        return moments;
+        return new Timeline(moments);
     }
 
-    private static long[] steps(Work work, LatencyProfile profile) {
+    private static Timeline steps(Work work, LatencyProfile profile) {
         double micros = work.busySeconds() * 1e6 * profile.ttft().meanMillis() / BUSY_TTFT_MILLIS;
         double total = Math.min(MAX_BUSY_MICROS, micros);
         long[] moments = new long[Math.max(1, work.shownTokens())];
         for (int i = 0; i < moments.length; i++) {
             moments[i] = Math.round(total * (i + 1) / moments.length);
         }
-        return moments;
+        return new Timeline(moments);
     }
 }

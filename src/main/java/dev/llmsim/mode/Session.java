@@ -1,5 +1,6 @@
 package dev.llmsim.mode;
 
+import dev.llmsim.synth.Kept;
 import dev.llmsim.synth.SynthState;
 import dev.llmsim.synth.faults.Fault;
 import java.util.List;
@@ -45,9 +46,14 @@ public final class Session {
     private volatile long lastUseNanos;
 
     Session(String id, long seed) {
+        this(id, seed, new Kept());
+    }
+
+    /** @param kept counts what this session keeps, among others */
+    Session(String id, long seed, Kept kept) {
         this.id = id;
         this.seed = seed;
-        this.synth = new SynthState(seed);
+        this.synth = new SynthState(seed, kept);
         this.timingSeeds = new AtomicLong(seed);
     }
 

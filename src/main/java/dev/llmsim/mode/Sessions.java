@@ -1,6 +1,7 @@
 package dev.llmsim.mode;
 
 import dev.llmsim.exchange.Key;
+import dev.llmsim.synth.Kept;
 import dev.llmsim.synth.faults.Fault;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,12 +17,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sessions of one gateway, by id. Their number is bounded: where it would grow beyond, those that have not been used for
- * the longest time are forgotten, those with an open request last. Thread-safe; the default session costs no look-up.
+ * The sessions of one gateway, by id. Their number is bounded: where it would grow beyond, or what they keep beyond 512 MB, those
+ * that have not been used for the longest time are forgotten, those with an open request last. Thread-safe; the default session costs no look-up.
  */
 public final class Sessions {
     /** How many sessions are kept at once. */
     public static final int MAX_SESSIONS = 10_000;
+
+    /** How much all of them keep at once, stored responses above all. */
+    static final long MAX_KEPT_BYTES = 512L << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
     private static final int DRAWN_ID_BYTES = 8;
@@ -34,6 +38,8 @@ public final class Sessions {
 
     private final long seed;
     private final int maxSessions;
+    private final long maxKeptBytes;
+    private final Kept kept = new Kept();
     private final ConcurrentMap<String, Session> byId = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
     private volatile Session usual;
@@ -46,12 +52,17 @@ public final class Sessions {
 
     /** @param maxSessions how many named ones are kept at once */
     public Sessions(long seed, int maxSessions) {
+        this(seed, maxSessions, MAX_KEPT_BYTES);
+    }
+
+    Sessions(long seed, int maxSessions, long maxKeptBytes) {
         if (maxSessions < 1) {
             throw new IllegalArgumentException("sessions: " + maxSessions + " (expected: 1 or more)");
         }
         this.seed = seed;
         this.maxSessions = maxSessions;
-        this.usual = new Session(Session.DEFAULT, seed);
+        this.maxKeptBytes = maxKeptBytes;
+        this.usual = new Session(Session.DEFAULT, seed, kept);
     }
 
     /** What is done to answers of the sessions that have no faults of their own. */
@@ -76,12 +87,12 @@ public final class Sessions {
         }
         Session known = byId.get(id);
         if (known == null) {
-            Session fresh = new Session(checked(id), derived(id));
+            Session fresh = new Session(checked(id), derived(id), kept);
             fresh.used(System.nanoTime());
             Session first = byId.putIfAbsent(id, fresh);
             known = first == null ? fresh : first;
-            keepBoundWith(known);
         }
+        keepBoundWith(known);
         known.used(System.nanoTime());
         return known;
     }
@@ -104,7 +115,7 @@ public final class Sessions {
         if (id.equals(Session.DEFAULT)) {
             return Optional.empty();
         }
-        Session fresh = new Session(checked(id), ownSeed);
+        Session fresh = new Session(checked(id), ownSeed, kept);
         fresh.used(System.nanoTime());
         if (byId.putIfAbsent(id, fresh) != null) {
             return Optional.empty();
@@ -137,14 +148,25 @@ public final class Sessions {
      */
     public boolean forget(String id) {
         if (id.equals(Session.DEFAULT)) {
-            usual = new Session(Session.DEFAULT, seed);
+            Session before = usual;
+            usual = new Session(Session.DEFAULT, seed, kept);
+            before.synth().close();
             return true;
         }
-        return byId.remove(id) != null;
+        Session known = byId.remove(id);
+        if (known != null) {
+            known.synth().close();
+        }
+        return known != null;
+    }
+
+    /** How much the sessions keep at this moment, about. */
+    long keptBytes() {
+        return kept.bytes();
     }
 
     private void keepBoundWith(Session newest) {
-        if (byId.size() > maxSessions) {
+        if (byId.size() > maxSessions || kept.bytes() > maxKeptBytes) {
             forgetOldest(newest);
         }
     }
@@ -152,7 +174,7 @@ public final class Sessions {
     /** Event loops may wait for each other here: for one walk over the sessions, each time a hundredth of them is new. */
     private synchronized void forgetOldest(Session newest) {
         int surplus = byId.size() - maxSessions;
-        if (surplus <= 0) {
+        if (surplus <= 0 && kept.bytes() <= maxKeptBytes) {
             return;
         }
         long now = System.nanoTime();
@@ -160,21 +182,27 @@ public final class Sessions {
                 .filter(session -> session != newest)
                 .map(session -> Idle.of(session, now))
                 .sorted()
-                .limit(Math.max(surplus, maxSessions / BATCH_DIVISOR))
                 .toList();
+        int batch = Math.max(surplus, maxSessions / BATCH_DIVISOR);
         int forgotten = 0;
         String first = "";
         for (Idle one : oldest) {
-            if (forgotten < surplus || !one.busy()) {
+            boolean isFull = kept.bytes() > maxKeptBytes;
+            if (!isFull && (surplus <= 0 || forgotten >= batch)) {
+                break;
+            }
+            if (isFull || forgotten < surplus || !one.busy()) {
                 byId.remove(one.session().id(), one.session());
+                one.session().synth().close();
                 first = forgotten == 0 ? one.session().id() : first;
                 forgotten++;
             }
         }
         LOG.warn(
-                "sessions: more than {} at once; the {} that were not used for the longest time are forgotten, {} first"
+                "sessions: more than {} at once, or {} MB kept by them; the {} that were not used for the longest time are forgotten, {} first"
                         + " (delete a session when its test is over: DELETE /llmsim/sessions/ID)",
                 maxSessions,
+                maxKeptBytes >> 20,
                 forgotten,
                 first);
     }

@@ -2,11 +2,13 @@ package dev.llmsim.mode;
 
 import dev.llmsim.exchange.Headers;
 import dev.llmsim.exchange.Request;
-import dev.llmsim.exchange.Response;
 import dev.llmsim.provider.Dialect;
 import dev.llmsim.provider.simulation.Answer;
+import dev.llmsim.provider.simulation.Timeline;
+import dev.llmsim.provider.simulation.Work;
 import dev.llmsim.synth.Attempt;
 import dev.llmsim.synth.Simulator;
+import dev.llmsim.synth.Tempo;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -49,39 +51,64 @@ public final class Simulated implements Synthesis {
                         new Decision.Respond(Latency.after(injected.delay(), injected.answer()), Origin.FAULT)));
     }
 
-    /** A script answers before recordings do. What it makes of a request that it has no say in is kept until they have none either. */
+    /**
+     * A script answers before recordings do. What it makes of a request that it has no say in is kept until they have none
+     * either; nothing at all is made of one that no model would work for, since that may change what is stored.
+     */
     @Override
     public CompletionStage<Prelude> before(Request request, Session session) {
-        return simulator.isScripted(session.synth())
+        return simulator.isScripted(session.synth()) && simulator.isForModel(request, routing.dialectOf(request))
                 ? CompletableFuture.supplyAsync(() -> byScript(request, session), executor)
                 : Synthesis.super.before(request, session);
     }
 
     private Prelude byScript(Request request, Session session) {
-        Attempt attempt = simulator.byScript(request, routing.dialectOf(request), session.synth(), clock.instant());
+        Drawn tempo = new Drawn(latency, session.nextTimingSeed());
+        Attempt attempt = simulator.byScript(request, routing.dialectOf(request), session.synth(), at(tempo));
         if (attempt instanceof Attempt.Scripted scripted) {
-            return new Prelude.Decided(respond(scripted.answer(), session, Origin.SCRIPT));
+            return new Prelude.Decided(respond(scripted.answer(), tempo, Origin.SCRIPT));
         }
         if (attempt instanceof Attempt.Unasked unasked) {
-            Optional<Decision> kept = Optional.of(respond(unasked.answer(), session, Origin.SYNTHETIC));
+            Optional<Decision> kept = Optional.of(respond(unasked.answer(), tempo, Origin.SYNTHETIC));
             return new Prelude.Undecided(() -> CompletableFuture.completedFuture(kept));
         }
         return new Prelude.Undecided(() -> answer(request, session));
     }
 
     private Optional<Decision> simulated(Request request, Session session) {
+        Drawn tempo = new Drawn(latency, session.nextTimingSeed());
         return simulator
-                .unscripted(request, routing.dialectOf(request), session.synth(), clock.instant())
-                .map(answer -> respond(answer, session, Origin.SYNTHETIC));
+                .unscripted(request, routing.dialectOf(request), session.synth(), at(tempo))
+                .map(answer -> respond(answer, tempo, Origin.SYNTHETIC));
     }
 
-    private Decision respond(Answer answer, Session session, Origin origin) {
-        return new Decision.Respond(timed(answer, session), origin, answer.work());
+    private Simulator.At at(Tempo tempo) {
+        return new Simulator.At(clock.instant(), tempo);
     }
 
-    private Response timed(Answer answer, Session session) {
-        SplittableRandom random = new SplittableRandom(session.nextTimingSeed());
-        return latency.at(answer, random);
+    private static Decision respond(Answer answer, Tempo tempo, Origin origin) {
+        return new Decision.Respond(Latency.at(answer, tempo.timeline(answer.work())), origin, answer.work());
+    }
+
+    /** The times of one answer, from a seed: what the answer tells of them is what is played. */
+    private static final class Drawn implements Tempo {
+        private final Latency latency;
+        private long seed;
+
+        Drawn(Latency latency, long seed) {
+            this.latency = latency;
+            this.seed = seed;
+        }
+
+        @Override
+        public void seeded(long newSeed) {
+            seed = newSeed;
+        }
+
+        @Override
+        public Timeline timeline(Work work) {
+            return latency.timeline(work, new SplittableRandom(seed));
+        }
     }
 
     /** What is said of a request that no surface of the simulator takes. */

@@ -14,6 +14,12 @@ final class PromptCache {
     private static final int STEP_TOKENS = 128;
     private static final long KEPT_SECONDS = 300;
 
+    /** What a beginning takes in memory, about. */
+    private static final long ENTRY_BYTES = 112;
+
+    private final Kept kept;
+    private boolean closed;
+
     private final Map<Long, Long> lastUseSeconds = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
@@ -34,20 +40,38 @@ final class PromptCache {
         static final Hit NONE = new Hit(0, 0);
     }
 
+    PromptCache() {
+        this(new Kept());
+    }
+
+    /** @param kept told of what comes and goes */
+    PromptCache(Kept kept) {
+        this.kept = kept;
+    }
+
+    /** Forgets everything, and keeps nothing more. */
+    synchronized void close() {
+        kept.add(-ENTRY_BYTES * lastUseSeconds.size());
+        lastUseSeconds.clear();
+        closed = true;
+    }
+
     /** Looks up the beginnings of a prompt, the shortest first, and keeps them. */
     synchronized Hit use(List<Beginning> beginnings, long nowSeconds) {
         int known = 0;
         int all = 0;
+        int before = lastUseSeconds.size();
         for (Beginning beginning : beginnings) {
             if (beginning.tokens() < MIN_TOKENS) {
                 continue;
             }
             all = stepped(beginning.tokens());
-            Long last = lastUseSeconds.put(beginning.hash(), nowSeconds);
+            Long last = closed ? null : lastUseSeconds.put(beginning.hash(), nowSeconds);
             if (last != null && nowSeconds - last <= KEPT_SECONDS) {
                 known = all;
             }
         }
+        kept.add(ENTRY_BYTES * (lastUseSeconds.size() - before));
         return new Hit(known, all - known);
     }
 

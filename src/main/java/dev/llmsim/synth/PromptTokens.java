@@ -24,6 +24,7 @@ record PromptTokens(int definitions, List<Integer> turns, int priming) {
     private static final int REASONING_PRIMING = 2;
 
     private static final int CALL = 3;
+    private static final int MOST = 1_000_000_000;
 
     PromptTokens {
         turns = List.copyOf(turns);
@@ -41,9 +42,14 @@ record PromptTokens(int definitions, List<Integer> turns, int priming) {
     }
 
     int total() {
-        return definitions
+        return bounded(definitions
                 + priming
-                + turns.stream().mapToInt(Integer::intValue).sum();
+                + turns.stream().mapToLong(Integer::longValue).sum());
+    }
+
+    /** Pictures may claim to be of any size: sums of their costs would grow beyond all numbers. */
+    private static int bounded(long tokens) {
+        return (int) Math.min(MOST, tokens);
     }
 
     private static int form(Prompt prompt) {
@@ -53,11 +59,11 @@ record PromptTokens(int definitions, List<Integer> turns, int priming) {
     }
 
     private static int turn(String model, Turn turn) {
-        int sum = 0;
+        long sum = 0;
         for (Part part : turn.parts()) {
             sum += part(model, part);
         }
-        return sum;
+        return bounded(sum);
     }
 
     private static int part(String model, Part part) {

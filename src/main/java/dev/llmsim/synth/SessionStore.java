@@ -15,13 +15,33 @@ final class SessionStore implements Store {
     private final int maxEntries;
     private final long maxBytes;
     private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+    private final Kept kept;
     private long bytes;
+    private boolean closed;
 
     private record Entry(Object value, long bytes) {}
 
     SessionStore(int maxEntries, long maxBytes) {
+        this(maxEntries, maxBytes, new Kept());
+    }
+
+    /** @param kept told of what comes and goes */
+    SessionStore(int maxEntries, long maxBytes, Kept kept) {
         this.maxEntries = maxEntries;
         this.maxBytes = maxBytes;
+        this.kept = kept;
+    }
+
+    /** Forgets everything, and keeps nothing more. */
+    synchronized void close() {
+        entries.clear();
+        count(-bytes);
+        closed = true;
+    }
+
+    private void count(long more) {
+        bytes += more;
+        kept.add(more);
     }
 
     @Override
@@ -29,12 +49,15 @@ final class SessionStore implements Store {
         if (valueBytes < 0) {
             throw new IllegalArgumentException("bytes: " + valueBytes + " (expected: 0 or more)");
         }
+        if (closed) {
+            return;
+        }
         remove(key);
         entries.put(key, new Entry(value, valueBytes));
-        bytes += valueBytes;
+        count(valueBytes);
         Iterator<Entry> eldest = entries.values().iterator();
         while (eldest.hasNext() && (entries.size() > maxEntries || bytes > maxBytes)) {
-            bytes -= eldest.next().bytes();
+            count(-eldest.next().bytes());
             eldest.remove();
         }
     }
@@ -61,7 +84,7 @@ final class SessionStore implements Store {
     @Override
     public synchronized boolean remove(String key) {
         Entry removed = entries.remove(key);
-        bytes -= removed == null ? 0 : removed.bytes();
+        count(removed == null ? 0 : -removed.bytes());
         return removed != null;
     }
 }

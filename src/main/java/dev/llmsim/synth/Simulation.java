@@ -11,13 +11,13 @@ import dev.llmsim.provider.simulation.CallIds;
 import dev.llmsim.provider.simulation.Engine;
 import dev.llmsim.provider.simulation.Ids;
 import dev.llmsim.provider.simulation.Store;
+import dev.llmsim.provider.simulation.Timeline;
 import dev.llmsim.provider.simulation.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
-import java.util.function.ToLongFunction;
 
 /**
  * The engine of one call.
@@ -44,12 +44,10 @@ final class Simulation implements Engine {
      *
      * @param echoesAll as in {@link Generator.Question}
      * @param callIds how ids of tool calls look here
-     * @param durationMicros how long answers take
      */
-    record Circumstances(
-            Request request, long nowSeconds, boolean echoesAll, CallIds callIds, ToLongFunction<Work> durationMicros) {
+    record Circumstances(Request request, long nowSeconds, boolean echoesAll, CallIds callIds, Tempo tempo) {
         Circumstances(Request request, long nowSeconds, boolean echoesAll, CallIds callIds) {
-            this(request, nowSeconds, echoesAll, callIds, work -> 0);
+            this(request, nowSeconds, echoesAll, callIds, Tempo.AT_ONCE);
         }
     }
 
@@ -83,6 +81,7 @@ final class Simulation implements Engine {
         Request request = circumstances.request();
         Seed own = new Seed(seed).of(request.target()).of(request.body().toArray());
         ids.restart(own);
+        circumstances.tempo().seeded(own.value());
         nowSeconds = SEEDED_SECONDS + Math.floorMod(own.value(), YEAR_SECONDS);
     }
 
@@ -169,8 +168,8 @@ final class Simulation implements Engine {
     }
 
     @Override
-    public long durationMicros(Work work) {
-        return circumstances.durationMicros().applyAsLong(work);
+    public Timeline timeline(Work work) {
+        return circumstances.tempo().timeline(work);
     }
 
     @Override

@@ -10,14 +10,12 @@ import dev.llmsim.provider.simulation.ApiErrorException;
 import dev.llmsim.provider.simulation.Call;
 import dev.llmsim.provider.simulation.Endpoint;
 import dev.llmsim.provider.simulation.Surface;
-import dev.llmsim.provider.simulation.Work;
 import dev.llmsim.synth.errors.InjectedError;
 import dev.llmsim.synth.limits.Meter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,16 +27,10 @@ public final class Simulator {
     private final List<Surface> surfaces;
     private final SynthSettings settings;
     private final Conditions conditions;
-    private final ToLongFunction<Work> durationMicros;
 
-    /** A simulator of these APIs that answers every request, and at once. */
+    /** A simulator of these APIs that answers every request. */
     public Simulator(List<Surface> surfaces, SynthSettings settings) {
         this(surfaces, settings, Conditions.NONE);
-    }
-
-    /** The same, where answers take no time. */
-    public Simulator(List<Surface> surfaces, SynthSettings settings, Conditions conditions) {
-        this(surfaces, settings, conditions, work -> 0);
     }
 
     /**
@@ -46,19 +38,22 @@ public final class Simulator {
      *
      * @param surfaces several of one dialect are one API: the endpoints of the first come first, its envelope is used
      */
-    public Simulator(
-            List<Surface> surfaces,
-            SynthSettings settings,
-            Conditions conditions,
-            ToLongFunction<Work> durationMicros) {
+    public Simulator(List<Surface> surfaces, SynthSettings settings, Conditions conditions) {
         this.surfaces = List.copyOf(surfaces);
         this.settings = settings;
         this.conditions = conditions;
-        this.durationMicros = durationMicros;
     }
 
     /** An endpoint that is asked for, and what stands for the stars of its path. */
     private record Found(Surface surface, Endpoint endpoint, List<String> variables) {}
+
+    /** When a request is answered, and how fast the answer will be. */
+    public record At(Instant now, Tempo tempo) {
+        /** An answer that takes no time. */
+        public static At once(Instant now) {
+            return new At(now, Tempo.AT_ONCE);
+        }
+    }
 
     /** An error in place of an answer, and how long the client waits for it. */
     public record Injected(Answer answer, Duration delay) {}
@@ -68,20 +63,20 @@ public final class Simulator {
      *
      * @param state of the session; calls of one session may overlap
      */
-    public Optional<Answer> answer(Request request, Dialect dialect, SynthState state, Instant now) {
-        return answer(request, dialect, new Telling(state, now, scripting(state, Scripting.Part.FIRST)));
+    public Optional<Answer> answer(Request request, Dialect dialect, SynthState state, At at) {
+        return answer(request, dialect, new Telling(state, at, scripting(state, Scripting.Part.FIRST)));
     }
 
     /** The same without the session's script. */
-    public Optional<Answer> unscripted(Request request, Dialect dialect, SynthState state, Instant now) {
-        return answer(request, dialect, new Telling(state, now, scripting(state, Scripting.Part.NONE)));
+    public Optional<Answer> unscripted(Request request, Dialect dialect, SynthState state, At at) {
+        return answer(request, dialect, new Telling(state, at, scripting(state, Scripting.Part.NONE)));
     }
 
     /** What the script of a session makes of {@code request}: takes a turn, if one is for it. */
-    public Attempt byScript(Request request, Dialect dialect, SynthState state, Instant now) {
+    public Attempt byScript(Request request, Dialect dialect, SynthState state, At at) {
         Scripting scripting = scripting(state, Scripting.Part.ALONE);
         try {
-            return answer(request, dialect, new Telling(state, now, scripting))
+            return answer(request, dialect, new Telling(state, at, scripting))
                     .map(answer -> scripting.isUsed() ? new Attempt.Scripted(answer) : new Attempt.Unasked(answer))
                     .orElseGet(Attempt.Unscripted::new);
         } catch (UnscriptedException none) {
@@ -99,7 +94,7 @@ public final class Simulator {
     }
 
     /** To whom, when and by whom a request is answered. */
-    private record Telling(SynthState state, Instant now, Scripting scripting) {}
+    private record Telling(SynthState state, At at, Scripting scripting) {}
 
     private Optional<Answer> answer(Request request, Dialect dialect, Telling telling) {
         List<Surface> speaking = speaking(request, dialect);
@@ -109,6 +104,11 @@ public final class Simulator {
         return Optional.of(find(request, speaking)
                 .map(found -> answer(found, request, telling))
                 .orElseGet(() -> nowhere(request, speaking)));
+    }
+
+    /** The same where nothing takes time. */
+    public Optional<Answer> answer(Request request, Dialect dialect, SynthState state, Instant now) {
+        return answer(request, dialect, state, At.once(now));
     }
 
     /** The same at a whole second since 1970. */
@@ -135,14 +135,18 @@ public final class Simulator {
     private static Injected injected(Found found, Request request, InjectedError error, Seed roll) {
         Surface surface = found.surface();
         Headers usual = found.endpoint().headers().apply(request, new SeededIds(roll.of("ids")));
-        ApiError said = ApiError.of(error.status(), message(surface, error.status()));
+        // who is asked to mend the request or the key looks for what is not there, unless the error says where it is
+        // from
+        boolean blamesClient = error.status() == 400 || error.status() == 401;
+        ApiError said = surface.usualError(error.status()).saying(blamesClient ? " (injected by llmsim)" : "");
         return new Injected(surface.error(said.with(error.headers()).with(usual)), error.delay());
     }
 
-    /** Who sees an error that asks to mend the request or the key looks for what is not there, unless it says where it is from. */
-    private static String message(Surface surface, int status) {
-        boolean blamesClient = status == 400 || status == 401;
-        return surface.usualMessage(status) + (blamesClient ? " (injected by llmsim)" : "");
+    /** Whether a model is made to work for {@code request}: a script has a say in nothing else. */
+    public boolean isForModel(Request request, Dialect dialect) {
+        return find(request, speaking(request, dialect))
+                .filter(found -> found.endpoint().metered())
+                .isPresent();
     }
 
     /** Whether there is an endpoint for {@code request} in {@code dialect}. */
@@ -214,10 +218,12 @@ public final class Simulator {
         Meter meter = new Meter(
                 found.surface(),
                 new Meter.Asked(request, found.variables()),
-                new Meter.Books(conditions.quota(), telling.state().buckets(), telling.now()));
+                new Meter.Books(
+                        conditions.quota(),
+                        telling.state().buckets(),
+                        telling.at().now()));
         Simulation.Say say = new Simulation.Say(telling.scripting(), endpoint.metered() ? meter::admit : tokens -> {});
-        Simulation engine =
-                new Simulation(settings, telling.state(), circumstances(found, request, telling.now()), say);
+        Simulation engine = new Simulation(settings, telling.state(), circumstances(found, request, telling.at()), say);
         Endpoint counting = endpoint.metered() ? endpoint.handledBy(call -> counted(endpoint, call, meter)) : endpoint;
         return counting.answer(new Call(request, found.variables(), engine));
     }
@@ -233,12 +239,12 @@ public final class Simulator {
         }
     }
 
-    private Simulation.Circumstances circumstances(Found found, Request request, Instant now) {
+    private static Simulation.Circumstances circumstances(Found found, Request request, At at) {
         return new Simulation.Circumstances(
                 request,
-                now.getEpochSecond(),
+                at.now().getEpochSecond(),
                 found.endpoint().echoesAll(),
                 found.surface().callIds(),
-                durationMicros);
+                at.tempo());
     }
 }

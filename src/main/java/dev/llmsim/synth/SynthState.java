@@ -15,13 +15,26 @@ public final class SynthState {
     private final Seed seed;
     private final AtomicLong calls = new AtomicLong();
     private final AtomicLong rolls = new AtomicLong();
-    private final PromptCache cache = new PromptCache();
+    private final PromptCache cache;
     private final Buckets buckets = new Buckets();
     private @Nullable ScriptCursor script;
-    private final SessionStore store = new SessionStore(SessionStore.MAX_ENTRIES, SessionStore.MAX_BYTES);
+    private final SessionStore store;
 
     public SynthState(long seed) {
+        this(seed, new Kept());
+    }
+
+    /** @param kept counts what this session keeps, among others */
+    public SynthState(long seed, Kept kept) {
         this.seed = new Seed(seed);
+        this.cache = new PromptCache(kept);
+        this.store = new SessionStore(SessionStore.MAX_ENTRIES, SessionStore.MAX_BYTES, kept);
+    }
+
+    /** Keeps nothing of what was stored and cached, now and from now on: the session is forgotten. */
+    public void close() {
+        cache.close();
+        store.close();
     }
 
     Seed seed() {

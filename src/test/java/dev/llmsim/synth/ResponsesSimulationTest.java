@@ -10,9 +10,13 @@ import dev.llmsim.provider.model.Catalogue;
 import dev.llmsim.provider.openai.OpenAiSurface;
 import dev.llmsim.provider.openai.responses.ResponsesEndpoints;
 import dev.llmsim.provider.simulation.Answer;
+import dev.llmsim.provider.simulation.FixedEngine;
 import dev.llmsim.provider.simulation.Piece;
 import dev.llmsim.provider.simulation.SurfaceAnswer;
+import dev.llmsim.provider.simulation.Timeline;
+import dev.llmsim.provider.simulation.Work;
 import dev.llmsim.traffic.RealTraffic;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,11 +30,21 @@ class ResponsesSimulationTest {
     private final SynthState state = new SynthState(7);
     private final Simulator echoing = simulator("echo", 100);
 
+    private static final Tempo EVERY_SECOND = new Tempo() {
+        @Override
+        public void seeded(long seed) {}
+
+        @Override
+        public Timeline timeline(Work work) {
+            return FixedEngine.everySecond(work);
+        }
+    };
+
     private static Simulator simulator(String generator, int tokens) {
         SynthSettings settings = new SynthSettings(
                 Generator.parse(generator).generator(), tokens, ToolUse.MENTIONED, Catalogue.standard());
         OpenAiSurface surface = new OpenAiSurface(ResponsesEndpoints.all());
-        return new Simulator(List.of(surface), settings, Conditions.NONE, work -> work.shownTokens() * 1_000_000L);
+        return new Simulator(List.of(surface), settings);
     }
 
     @Test
@@ -159,8 +173,13 @@ class ResponsesSimulationTest {
     }
 
     private JsonNode answered(Simulator simulator, Request request, long nowSeconds) {
-        Answer answer =
-                simulator.answer(request, Dialect.OPENAI, state, nowSeconds).orElseThrow();
+        Answer answer = simulator
+                .answer(
+                        request,
+                        Dialect.OPENAI,
+                        state,
+                        new Simulator.At(Instant.ofEpochSecond(nowSeconds), EVERY_SECOND))
+                .orElseThrow();
         return SurfaceAnswer.parsed(
                 Bytes.concat(answer.pieces().stream().map(Piece::bytes).toList())
                         .utf8());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.llmsim.provider.conversation.OutputForm;
+import dev.llmsim.provider.conversation.Part;
 import dev.llmsim.provider.conversation.Prompt;
 import dev.llmsim.provider.conversation.Role;
 import dev.llmsim.provider.conversation.Sampling;
@@ -15,6 +16,7 @@ import dev.llmsim.provider.conversation.Tooling;
 import dev.llmsim.provider.conversation.Turn;
 import dev.llmsim.provider.simulation.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import net.jqwik.api.ForAll;
@@ -25,6 +27,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Counts of tiktoken; those of text as its cookbook and two independent ports of it give them. */
 class TokensTest {
+    @Test
+    void picturesThatClaimAnySizeStillCostANumber() {
+        List<Part> pictures =
+                Collections.nCopies(100, new Part.Image(Integer.MAX_VALUE, Integer.MAX_VALUE, Part.Detail.HIGH));
+        Prompt prompt = new Prompt(
+                "gemini-2.0-flash",
+                Collections.nCopies(3, new Turn(Role.USER, pictures)),
+                Tooling.NONE,
+                OutputForm.TEXT,
+                Sampling.DEFAULT,
+                Thinking.DEFAULT);
+
+        assertThat(Tokens.count(prompt)).isEqualTo(1_000_000_000);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

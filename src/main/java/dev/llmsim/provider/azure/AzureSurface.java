@@ -65,6 +65,15 @@ public final class AzureSurface implements Surface {
         return AzureErrors.answer(error);
     }
 
+    /** What the service says before a model is asked (recorded in the tests of Azure's own SDKs). */
+    @Override
+    public String usualMessage(int status) {
+        return status == 401
+                ? "Access denied due to invalid subscription key or wrong API endpoint. Make sure to provide a valid key for"
+                        + " an active subscription and use a correct regional API endpoint for your resource."
+                : Surface.super.usualMessage(status);
+    }
+
     @Override
     public ApiError unknown(Request request) {
         return ApiError.notSimulated("Resource not found: " + request.method() + " " + request.path() + ".");

@@ -43,6 +43,16 @@ public final class BedrockSurface implements Surface {
         return BedrockErrors.answer(error);
     }
 
+    /** As clients of the service log them: ThrottlingException, ServiceUnavailableException. */
+    @Override
+    public String usualMessage(int status) {
+        return switch (status) {
+            case 429 -> "Too many requests, please wait before trying again.";
+            case 503 -> "Bedrock is unable to process your request.";
+            default -> Surface.super.usualMessage(status);
+        };
+    }
+
     @Override
     public CallIds callIds() {
         return CallIds.of("tooluse_", 22);

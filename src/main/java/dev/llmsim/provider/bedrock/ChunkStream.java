@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmsim.exchange.Headers;
 import dev.llmsim.provider.conversation.Usage;
 import dev.llmsim.provider.simulation.Answer;
+import dev.llmsim.provider.simulation.Engine;
 import dev.llmsim.provider.simulation.Json;
+import dev.llmsim.provider.simulation.Timeline;
 import dev.llmsim.provider.simulation.Work;
 import java.util.Base64;
 
 /** Sends events in a model's own format: each in base64 in a {@code chunk}; the last one tells what it all took. */
-record ChunkStream(EventStream stream) {
+record ChunkStream(EventStream stream, Engine engine) {
     /** One more token has been generated. */
     void token() {
         stream.token();
@@ -20,14 +22,16 @@ record ChunkStream(EventStream stream) {
         stream.send("chunk", Json.object().put("bytes", bytes));
     }
 
-    void last(ObjectNode event, Usage usage) {
+    /** @param work what the whole answer takes, and {@code told} what the client is told of its tokens */
+    void last(ObjectNode event, Usage told, Work work) {
+        Timeline played = engine.timeline(work);
         event.putObject("amazon-bedrock-invocationMetrics")
-                .put("inputTokenCount", usage.prompt() - usage.cacheRead() - usage.cacheWritten())
-                .put("outputTokenCount", usage.completion())
-                .put("invocationLatency", UsageWriter.latencyMillis(usage))
-                .put("firstByteLatency", UsageWriter.firstTokenMillis())
-                .put("cacheReadInputTokenCount", usage.cacheRead())
-                .put("cacheWriteInputTokenCount", usage.cacheWritten());
+                .put("inputTokenCount", told.prompt() - told.cacheRead() - told.cacheWritten())
+                .put("outputTokenCount", told.completion())
+                .put("invocationLatency", UsageWriter.millis(played.last()))
+                .put("firstByteLatency", UsageWriter.millis(played.first()))
+                .put("cacheReadInputTokenCount", told.cacheRead())
+                .put("cacheWriteInputTokenCount", told.cacheWritten());
         send(event);
     }
 

@@ -5,7 +5,6 @@ import dev.llmsim.exchange.Request;
 import dev.llmsim.provider.anthropic.EventSink;
 import dev.llmsim.provider.anthropic.Message;
 import dev.llmsim.provider.conversation.Prompt;
-import dev.llmsim.provider.conversation.Usage;
 import dev.llmsim.provider.simulation.Answer;
 import dev.llmsim.provider.simulation.Json;
 import java.util.List;
@@ -20,10 +19,10 @@ final class ClaudeBodies {
     static Answer answer(Invocation asked) {
         Message message = Message.hosted(request(asked), asked.model().claude(), asked.engine(), "bdrk");
         if (!asked.streamed()) {
-            return Invocation.whole(message.whole(), message.work(false), message.usage());
+            return asked.whole(message.whole(), message.work(false), message.usage());
         }
         ChunkStream chunks = asked.chunks();
-        message.stream(new Chunks(chunks, message.usage()));
+        message.stream(new Chunks(chunks, message));
         return chunks.answer(message.work(true));
     }
 
@@ -40,7 +39,7 @@ final class ClaudeBodies {
     }
 
     /** The events as Anthropic sends them, but for its pings. */
-    private record Chunks(ChunkStream chunks, Usage usage) implements EventSink {
+    private record Chunks(ChunkStream chunks, Message message) implements EventSink {
         @Override
         public void token() {
             chunks.token();
@@ -50,7 +49,7 @@ final class ClaudeBodies {
         public void send(ObjectNode event) {
             String type = event.path("type").asText();
             if (type.equals("message_stop")) {
-                chunks.last(event, usage);
+                chunks.last(event, message.usage(), message.work(true));
             } else if (!type.equals("ping")) {
                 chunks.send(event);
             }

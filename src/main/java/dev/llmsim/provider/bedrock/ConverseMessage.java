@@ -11,6 +11,7 @@ import dev.llmsim.provider.simulation.Work;
 /** A message that was asked for: whole, or as it is streamed. */
 final class ConverseMessage {
     private final ConverseRequest request;
+    private final Engine engine;
     private final Reply reply;
     private final Blocks blocks;
     private final Finish finish;
@@ -18,6 +19,7 @@ final class ConverseMessage {
 
     ConverseMessage(ConverseRequest request, Engine engine) {
         this.request = request;
+        this.engine = engine;
         reply = new Limits(engine).reply(request.prompt());
         blocks = Blocks.of(request, reply.first(), engine.ids());
         finish = reply.first().finish();
@@ -26,7 +28,7 @@ final class ConverseMessage {
 
     ObjectNode whole() {
         ObjectNode json = Json.object();
-        json.set("metrics", usage.metrics());
+        json.set("metrics", UsageWriter.metrics(engine.timeline(work(false))));
         ObjectNode message = json.putObject("output").putObject("message");
         ArrayNode content = message.putArray("content");
         blocks.blocks().forEach(block -> content.add(block.whole()));
@@ -46,7 +48,7 @@ final class ConverseMessage {
         StopReason.write(stop, request, finish);
         sink.send("messageStop", stop);
         ObjectNode metadata = Json.object();
-        metadata.set("metrics", usage.metrics());
+        metadata.set("metrics", UsageWriter.metrics(engine.timeline(work(true))));
         metadata.set("usage", usage.usage());
         sink.send("metadata", metadata);
     }

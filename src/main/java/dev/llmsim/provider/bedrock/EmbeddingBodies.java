@@ -108,6 +108,6 @@ final class EmbeddingBodies {
 
     private static Answer answer(Invocation asked, ObjectNode json, int tokens) {
         Usage usage = new Usage(tokens, 0, 0, 0, 0);
-        return Invocation.whole(json, new Work(asked.model().id(), usage, 0, false), usage);
+        return asked.whole(json, new Work(asked.model().id(), usage, 0, false), usage);
     }
 }

@@ -23,15 +23,16 @@ record Invocation(ModelId model, Fields body, Call call, boolean streamed) {
     }
 
     ChunkStream chunks() {
-        return new ChunkStream(new EventStream(engine().ids()));
+        return new ChunkStream(new EventStream(engine().ids()), engine());
     }
 
     /** A whole answer, whose tokens stand in its headers, too: those that the client is {@code told}. */
-    static Answer whole(ObjectNode json, Work work, Usage told) {
+    Answer whole(ObjectNode json, Work work, Usage told) {
         return Answer.json(200, json, work)
                 .with(Headers.of(
                         "x-amzn-bedrock-invocation-latency",
-                        String.valueOf(UsageWriter.latencyMillis(told)),
+                        String.valueOf(
+                                UsageWriter.millis(engine().timeline(work).last())),
                         "x-amzn-bedrock-output-token-count",
                         String.valueOf(told.completion()),
                         "x-amzn-bedrock-input-token-count",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmsim.provider.conversation.Usage;
 import dev.llmsim.provider.simulation.Answer;
 import dev.llmsim.provider.simulation.Json;
+import dev.llmsim.provider.simulation.Work;
 
 /** Answers in the format of Amazon Nova ({@code messages-v1}): that of Converse, but for the usage. */
 final class NovaBodies {
@@ -17,10 +18,10 @@ final class NovaBodies {
             ObjectNode json = message.whole();
             json.remove("metrics");
             json.set("usage", usage(usage));
-            return Invocation.whole(json, message.work(false), usage);
+            return asked.whole(json, message.work(false), usage);
         }
         ChunkStream chunks = asked.chunks();
-        message.stream(new Chunks(chunks, usage));
+        message.stream(new Chunks(chunks, usage, message.work(true)));
         return chunks.answer(message.work(true));
     }
 
@@ -43,7 +44,7 @@ final class NovaBodies {
     }
 
     /** Each event in an object that names it. */
-    private record Chunks(ChunkStream chunks, Usage told) implements ConverseSink {
+    private record Chunks(ChunkStream chunks, Usage told, Work work) implements ConverseSink {
         @Override
         public void token() {
             chunks.token();
@@ -61,7 +62,7 @@ final class NovaBodies {
             metadata.set("usage", usage(told));
             metadata.putObject("metrics");
             metadata.putObject("trace");
-            chunks.last(event, told);
+            chunks.last(event, told, work);
         }
     }
 }

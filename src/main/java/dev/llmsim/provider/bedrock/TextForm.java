@@ -75,18 +75,20 @@ interface TextForm {
                     .toList();
             Work work = new Work(asked.model().id(), reply.usage(), tokens.size(), asked.streamed());
             return asked.streamed()
-                    ? stream(form, completion, tokens, asked.chunks()).answer(work)
-                    : Invocation.whole(
-                            form.whole(completion), work, reply.usage().uncached());
+                    ? new Streaming(form, completion, work).write(tokens, asked.chunks())
+                    : asked.whole(form.whole(completion), work, reply.usage().uncached());
         };
     }
 
-    private static ChunkStream stream(TextForm form, Completion completion, List<String> tokens, ChunkStream chunks) {
-        for (int i = 0; i < tokens.size(); i++) {
-            chunks.token();
-            chunks.send(form.part(tokens.get(i), i));
+    /** A text as it is streamed. */
+    record Streaming(TextForm form, Completion completion, Work work) {
+        Answer write(List<String> tokens, ChunkStream chunks) {
+            for (int i = 0; i < tokens.size(); i++) {
+                chunks.token();
+                chunks.send(form.part(tokens.get(i), i));
+            }
+            chunks.last(form.end(completion), completion.reply().usage().uncached(), work);
+            return chunks.answer(work);
         }
-        chunks.last(form.end(completion), completion.reply().usage().uncached());
-        return chunks;
     }
 }

@@ -3,11 +3,11 @@ package dev.llmsim.provider.bedrock;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmsim.provider.conversation.Usage;
 import dev.llmsim.provider.simulation.Json;
+import dev.llmsim.provider.simulation.Timeline;
 
 /** Writes the tokens of an answer and its time. Input tokens are those that no cache knew or was given. */
 final class UsageWriter {
-    private static final int FIRST_TOKEN_MILLIS = 300;
-    private static final int TOKEN_MILLIS = 10;
+    private static final long MICROS_PER_MILLI = 1_000;
 
     private final ConverseRequest request;
     private final Usage usage;
@@ -41,16 +41,13 @@ final class UsageWriter {
         return json.put("totalTokens", usage.total());
     }
 
-    /** A likely time, the same for the same answer; how long the answer really takes is decided elsewhere. */
-    ObjectNode metrics() {
-        return Json.object().put("latencyMs", latencyMillis(usage));
+    /** How long the answer takes, as it is {@code played}. */
+    static ObjectNode metrics(Timeline played) {
+        return Json.object().put("latencyMs", millis(played.last()));
     }
 
-    static int latencyMillis(Usage usage) {
-        return firstTokenMillis() + TOKEN_MILLIS * usage.completion();
-    }
-
-    static int firstTokenMillis() {
-        return FIRST_TOKEN_MILLIS;
+    /** In whole milliseconds, 1 at least: no call takes less. */
+    static long millis(long micros) {
+        return Math.max(1, micros / MICROS_PER_MILLI);
     }
 }

@@ -48,6 +48,16 @@ public final class CohereSurface implements Surface {
         return Answer.json(error.status(), envelope, Work.NONE).with(error.headers());
     }
 
+    /** docs.cohere.com "Errors": the examples of each status. */
+    @Override
+    public String usualMessage(int status) {
+        return switch (status) {
+            case 401 -> "invalid api token";
+            case 429 -> "You are past the per minute request limit, please wait and try again later.";
+            default -> Surface.super.usualMessage(status);
+        };
+    }
+
     @Override
     public CallIds callIds() {
         return new CallIds("", 12, "call_");

@@ -1,5 +1,6 @@
 package dev.llmsim.provider.gemini;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmsim.provider.simulation.Answer;
@@ -14,7 +15,27 @@ final class GeminiErrors {
 
     private GeminiErrors() {}
 
+    /** A key that is none: the request is invalid (as recorded), not unauthenticated, which is for other credentials. */
+    static ApiError badKey() {
+        return ApiError.of(400, "API key not valid. Please pass a valid API key.")
+                .withCode(BAD_KEY);
+    }
+
     static Answer answer(ApiError error) {
+        return answer(error, envelope(error));
+    }
+
+    /** As the only element of an array. */
+    static Answer inArray(ApiError error) {
+        return answer(error, Json.object().arrayNode().add(envelope(error)));
+    }
+
+    private static Answer answer(ApiError error, JsonNode body) {
+        return Answer.body(error.status(), GeminiSurface.JSON, Json.write(body), Work.NONE)
+                .with(error.headers());
+    }
+
+    private static ObjectNode envelope(ApiError error) {
         ObjectNode envelope = Json.object();
         ObjectNode json = envelope.putObject("error")
                 .put("code", error.status())
@@ -25,8 +46,7 @@ final class GeminiErrors {
         if (!details.isEmpty()) {
             json.set("details", details);
         }
-        return Answer.body(error.status(), GeminiSurface.JSON, Json.write(envelope), Work.NONE)
-                .with(error.headers());
+        return envelope;
     }
 
     private static void addDetails(ApiError error, ArrayNode details) {

@@ -55,12 +55,14 @@ public final class GeminiSurface implements Surface {
     }
 
     @Override
+    public ApiError usualError(int status) {
+        return status == 401 ? GeminiErrors.badKey() : Surface.super.usualError(status);
+    }
+
+    @Override
     public String usualMessage(int status) {
         return switch (status) {
             case 400 -> "Request contains an invalid argument.";
-            case 401 ->
-                "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other"
-                        + " valid authentication credential.";
             case 429 -> "Resource has been exhausted (e.g. check quota).";
             case 503 -> "The model is overloaded. Please try again later.";
             case 504 -> "Deadline expired before operation could complete.";

@@ -35,8 +35,20 @@ final class GenerateEndpoint {
         return Answer.body(200, GeminiSurface.JSON, Json.write(json), generated.work(false));
     }
 
+    /** Where events were not asked for, an error stands in an array as well: all that a stream sends does. */
     static Answer streamed(Call call) {
         boolean sse = Query.of(call.request()).first("alt").orElse("").equals("sse");
+        try {
+            return streamed(call, sse);
+        } catch (ApiErrorException refused) {
+            if (sse) {
+                throw refused;
+            }
+            return GeminiErrors.inArray(refused.error());
+        }
+    }
+
+    private static Answer streamed(Call call, boolean sse) {
         Generated generated = Generated.of(call);
         List<Piece> pieces = new GenerateStream(generated.head(), generated.candidates(), sse)
                 .write(generated.reply().choices(), generated.steps(true));

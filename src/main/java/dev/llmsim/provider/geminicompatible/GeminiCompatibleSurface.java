@@ -71,6 +71,14 @@ public final class GeminiCompatibleSurface implements Surface {
                 .with(error.headers());
     }
 
+    /** A bad key is an invalid request, as in Gemini's own API. */
+    @Override
+    public ApiError usualError(int status) {
+        return status == 401
+                ? ApiError.of(400, "API key not valid. Please pass a valid API key.")
+                : Surface.super.usualError(status);
+    }
+
     @Override
     public ApiError unknown(Request request) {
         return ApiError.notSimulated("Not found: " + request.method() + " " + request.path() + ".");

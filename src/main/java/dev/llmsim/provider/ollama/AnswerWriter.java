@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmsim.provider.conversation.Choice;
 import dev.llmsim.provider.conversation.Content;
 import dev.llmsim.provider.conversation.Finish;
+import dev.llmsim.provider.conversation.Reply;
 import dev.llmsim.provider.conversation.Usage;
 import dev.llmsim.provider.simulation.Answer;
 import dev.llmsim.provider.simulation.Json;
@@ -32,14 +33,21 @@ final class AnswerWriter {
         this.atEnd = atEnd;
     }
 
-    Answer whole(Choice choice) {
-        int shown = choice.contents().stream()
+    /** What {@code reply} takes: every token of it is seen. */
+    static Work work(String model, Reply reply, boolean streamed) {
+        int shown = reply.first().contents().stream()
                 .mapToInt(content -> content.tokens().size())
                 .sum();
-        return OllamaSurface.json(last(Said.all(choice), choice.finish()), work(shown, false));
+        return new Work(model, reply.usage(), shown, streamed);
     }
 
-    Answer streamed(Choice choice) {
+    Answer write(Choice choice) {
+        return metrics.work().streamed()
+                ? streamed(choice)
+                : OllamaSurface.json(last(Said.all(choice), choice.finish()), metrics.work());
+    }
+
+    private Answer streamed(Choice choice) {
         Lines lines = new Lines();
         int calls = 0;
         for (Content content : choice.contents()) {
@@ -51,7 +59,7 @@ final class AnswerWriter {
             }
         }
         lines.line(last(Said.NOTHING, choice.finish()));
-        return Answer.lines(lines.pieces(), work(lines.tokens(), true));
+        return Answer.lines(lines.pieces(), metrics.work());
     }
 
     private void addTokens(Content content, Lines lines) {
@@ -62,10 +70,6 @@ final class AnswerWriter {
                 lines.line(part(said, lines.tokens()));
             }
         }
-    }
-
-    private Work work(int shownTokens, boolean streamed) {
-        return new Work(model, metrics.usage(), shownTokens, streamed);
     }
 
     private ObjectNode part(Said said, int token) {

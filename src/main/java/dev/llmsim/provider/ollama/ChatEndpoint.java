@@ -31,8 +31,7 @@ final class ChatEndpoint {
                 new Prompt(model, turns, tooling, FormatReader.read(fields), OptionsReader.read(fields), thinking);
         prompt.sampling().seed().ifPresent(engine::seeded);
         Reply reply = engine.reply(prompt);
-        AnswerWriter writer =
-                new AnswerWriter(model, Metrics.draw(engine, reply.usage()), Said::writeMessage, end -> {});
-        return fields.flag("stream", true) ? writer.streamed(reply.first()) : writer.whole(reply.first());
+        Metrics metrics = new Metrics(engine, AnswerWriter.work(model, reply, fields.flag("stream", true)));
+        return new AnswerWriter(model, metrics, Said::writeMessage, end -> {}).write(reply.first());
     }
 }

@@ -30,14 +30,14 @@ final class EmbedEndpoint {
             embeddings.add(json.pojoNode(engine.embedding(model, input, dimensions)));
             tokens += engine.tokens(model, input);
         }
-        Usage usage = new Usage(tokens, 0, 0, 0, 0);
+        Work work = new Work(model, new Usage(tokens, 0, 0, 0, 0), 0, false);
         if (!inputs.isEmpty()) {
-            Metrics metrics = Metrics.draw(engine, usage);
+            Metrics metrics = new Metrics(engine, work);
             json.put("total_duration", metrics.totalNanos())
                     .put("load_duration", metrics.loadNanos())
                     .put("prompt_eval_count", tokens);
         }
-        return OllamaSurface.json(json, new Work(model, usage, 0, false));
+        return OllamaSurface.json(json, work);
     }
 
     static Answer legacy(Call call) {

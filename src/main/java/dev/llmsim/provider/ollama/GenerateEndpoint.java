@@ -45,13 +45,13 @@ final class GenerateEndpoint {
                 model, turns(fields), Tooling.NONE, FormatReader.read(fields), OptionsReader.read(fields), thinking);
         prompt.sampling().seed().ifPresent(engine::seeded);
         Reply reply = engine.reply(prompt);
-        Metrics metrics = Metrics.draw(engine, reply.usage());
+        Metrics metrics = new Metrics(engine, AnswerWriter.work(model, reply, fields.flag("stream", true)));
         AnswerWriter writer = new AnswerWriter(model, metrics, Said::writeResponse, end -> {
             if (!raw) {
                 writeContext(fields, metrics, end);
             }
         });
-        return fields.flag("stream", true) ? writer.streamed(reply.first()) : writer.whole(reply.first());
+        return writer.write(reply.first());
     }
 
     private static List<Turn> turns(Fields fields) {

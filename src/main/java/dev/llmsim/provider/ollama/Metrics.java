@@ -3,56 +3,74 @@ package dev.llmsim.provider.ollama;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmsim.provider.conversation.Usage;
 import dev.llmsim.provider.simulation.Engine;
+import dev.llmsim.provider.simulation.Timeline;
+import dev.llmsim.provider.simulation.Work;
 import java.time.Instant;
 
 /**
- * How long the parts of one answer took, in nanoseconds. They are of a server of middling speed, and drawn: the real pace of
- * an answer is set after it was written.
+ * How long the parts of one answer take as it is played, in nanoseconds: a tenth of the time to the first token loads the
+ * model, the rest of it reads the prompt. No part takes nothing, for a real server leaves those out.
  */
-record Metrics(long startSeconds, long loadNanos, long promptNanos, long evalNanos, Usage usage) {
-    private static final long MILLI_NANOS = 1_000_000;
-    private static final long PROMPT_TOKEN_NANOS = 800_000;
-    private static final long TOKEN_NANOS = 20 * MILLI_NANOS;
-    private static final long OVERHEAD_NANOS = 1_300_000;
+final class Metrics {
+    private static final long MICRO_NANOS = 1_000;
+    private static final int LOAD_SHARE = 10;
 
-    static Metrics draw(Engine engine, Usage usage) {
-        long load = 40 * MILLI_NANOS + jitter(engine) * 60;
-        long prompt = 15 * MILLI_NANOS + usage.prompt() * PROMPT_TOKEN_NANOS + jitter(engine) * 4;
-        long eval = usage.completion() * TOKEN_NANOS + jitter(engine);
-        return new Metrics(engine.nowSeconds(), load, prompt, eval, usage);
+    private final Instant start;
+    private final Work work;
+    private final Timeline played;
+
+    /** Of the answer that {@code work} comes to. */
+    Metrics(Engine engine, Work work) {
+        // no real clock stands at a whole microsecond
+        long fraction = Long.parseLong(engine.ids().hex("", 6), 16) % MICRO_NANOS;
+        this.start = Instant.ofEpochSecond(engine.nowSeconds()).plusNanos(fraction);
+        this.work = work;
+        this.played = engine.timeline(work);
     }
 
-    /** From 0 to a millisecond. */
-    private static long jitter(Engine engine) {
-        return Long.parseLong(engine.ids().hex("", 6), 16) % MILLI_NANOS;
+    Usage usage() {
+        return work.usage();
+    }
+
+    Work work() {
+        return work;
     }
 
     long totalNanos() {
-        return loadNanos + promptNanos + evalNanos + OVERHEAD_NANOS;
+        return loadNanos() + promptNanos() + evalNanos();
     }
 
-    /** When the token of this number (1 for the first) was there, as {@code created_at}. */
+    long loadNanos() {
+        return Math.max(1, played.first() * MICRO_NANOS / LOAD_SHARE);
+    }
+
+    private long promptNanos() {
+        return Math.max(1, played.first() * MICRO_NANOS - loadNanos());
+    }
+
+    private long evalNanos() {
+        return Math.max(1, (played.last() - played.first()) * MICRO_NANOS);
+    }
+
+    /** When the token of this number (1 for the first) is there, as {@code created_at}. */
     String at(int token) {
-        long perToken = usage.completion() == 0 ? 0 : evalNanos / usage.completion();
-        return time(loadNanos + promptNanos + perToken * token);
+        // tokens that are there at once are still told of one after the other
+        return start.plusNanos(played.at(token) * MICRO_NANOS + token).toString();
     }
 
-    /** When all of it was there. */
+    /** When all of it is there. */
     String end() {
-        return time(totalNanos());
-    }
-
-    private String time(long nanos) {
-        return Instant.ofEpochSecond(startSeconds).plusNanos(nanos).toString();
+        return start.plusNanos(played.last() * MICRO_NANOS + work.shownTokens() + 1)
+                .toString();
     }
 
     /** The members that the last object of an answer ends in. */
     void write(ObjectNode json) {
         json.put("total_duration", totalNanos())
-                .put("load_duration", loadNanos)
-                .put("prompt_eval_count", usage.prompt())
-                .put("prompt_eval_duration", promptNanos)
-                .put("eval_count", usage.completion())
-                .put("eval_duration", evalNanos);
+                .put("load_duration", loadNanos())
+                .put("prompt_eval_count", usage().prompt())
+                .put("prompt_eval_duration", promptNanos())
+                .put("eval_count", usage().completion())
+                .put("eval_duration", evalNanos());
     }
 }

@@ -31,6 +31,11 @@ public record ApiError(
                         + " llmsim does not simulate it; record it from the provider (llmsim record) to have it replayed.");
     }
 
+    /** The same with {@code more} at the end of its message. */
+    public ApiError saying(String more) {
+        return new ApiError(status, type, code, param, message + more, headers);
+    }
+
     public ApiError withType(String newType) {
         return new ApiError(status, newType, code, param, message, headers);
     }

@@ -35,8 +35,8 @@ public interface Engine {
     /** The time of this call, in seconds since 1970. */
     long nowSeconds();
 
-    /** How long an answer of this much work takes, about; 0 where nothing takes time. */
-    long durationMicros(Work work);
+    /** When the answer to {@code work} is played, if that is what it comes to. */
+    Timeline timeline(Work work);
 
     /** What this surface keeps from call to call of the session. */
     Store store();

@@ -41,6 +41,11 @@ public interface Surface {
         };
     }
 
+    /** The error that stands for {@code status}, where there is no more to say than that. */
+    default ApiError usualError(int status) {
+        return ApiError.of(status, usualMessage(status));
+    }
+
     /** The limits of a usual account, which the headers of an answer tell where no others are set; none where it tells none. */
     default Map<RateLimit, Long> usualLimits() {
         return Map.of();

@@ -10,7 +10,7 @@ import java.util.Optional;
 final class EventFaults {
     private final List<Counting> counting = new ArrayList<>();
     private final List<Fault> done = new ArrayList<>();
-    private final Form form;
+    private final ErrorEvent error;
     private boolean ended;
 
     /**
@@ -23,7 +23,7 @@ final class EventFaults {
 
     /** Those of {@code ordered} whose place is an event. */
     EventFaults(List<Fault> ordered, Form form) {
-        this.form = form;
+        this.error = new ErrorEvent(form);
         for (Fault fault : ordered) {
             boolean possible = fault.kind() != FaultKind.ERROR || form.isStream();
             if (fault.unit().equals("event") && possible) {
@@ -55,11 +55,11 @@ final class EventFaults {
             }
             if (one.fault.kind() == FaultKind.ERROR) {
                 ended = true;
-                int before = (int) one.seen - 1;
-                return Optional.of(ErrorEvent.of(form.dialect(), form.path(), form.contentType(), before));
+                return Optional.of(error.bytes());
             }
             left = Damage.to(left);
         }
+        error.after(event);
         return Optional.of(left);
     }
 

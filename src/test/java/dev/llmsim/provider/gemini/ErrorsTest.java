@@ -75,6 +75,21 @@ class ErrorsTest {
                         + "\"generation_config.temperature\",\"description\":\"" + message + "\"}]}]}}");
     }
 
+    /** As clients of this API read it: an error of a stream that is no event stream is the only element of an array. */
+    @Test
+    void anErrorOfAStreamWithoutEventsStandsInAnArray() {
+        String wrong = Asked.hi("\"generation_config\":{\"temperature\":\"hot\"}");
+        String stream = Asked.WHOLE.replace(":generateContent", ":streamGenerateContent");
+
+        JsonNode whole = Asked.post(Asked.saying("x"), Asked.WHOLE, wrong).json();
+        Asked array = Asked.post(Asked.saying("x"), stream, wrong);
+        assertThat(array.answer().status()).isEqualTo(400);
+        assertThat(array.answer().headers().first("content-type")).contains("application/json; charset=UTF-8");
+        assertThat(array.answer().pieces().get(0).bytes().utf8()).isEqualTo("[" + whole + "]");
+        assertThat(Asked.post(Asked.saying("x"), stream + "?alt=sse", wrong).json())
+                .isEqualTo(whole);
+    }
+
     @Test
     void aSchemaThatIsNoneNamesItsPlace() {
         String members = "\"tools\":[{\"functionDeclarations\":[{\"name\":\"f\",\"parameters\":{\"type\":\"OBJECT\","

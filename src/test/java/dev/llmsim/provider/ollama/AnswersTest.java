@@ -7,6 +7,7 @@ import dev.llmsim.provider.conversation.Content;
 import dev.llmsim.provider.conversation.Finish;
 import dev.llmsim.provider.simulation.FixedEngine;
 import dev.llmsim.provider.simulation.Piece;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,13 +56,18 @@ class AnswersTest {
                 + last.path("prompt_eval_duration").asLong()
                 + last.path("eval_duration").asLong();
 
-        assertThat(last.path("total_duration").asLong()).isGreaterThan(parts);
+        assertThat(last.path("total_duration").asLong()).isEqualTo(parts);
+        assertThat(parts).as("as it is played: a second a token").isEqualTo(3_000_000_000L);
+        assertThat(last.path("eval_duration").asLong()).isEqualTo(2_000_000_000L);
         assertThat(last.path("prompt_eval_count").asInt()).isEqualTo(10);
         assertThat(last.path("eval_count").asInt()).isEqualTo(3);
         assertThat(lines.stream()
                         .map(line -> Instant.parse(line.path("created_at").asText())))
                 .isSorted()
                 .doesNotHaveDuplicates();
+        Instant first = Instant.parse(lines.get(0).path("created_at").asText());
+        Instant second = Instant.parse(lines.get(1).path("created_at").asText());
+        assertThat(Duration.between(first, second).toMillis()).isEqualTo(1_000);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.llmsim.provider.simulation.Engine;
 import dev.llmsim.provider.simulation.FixedEngine;
 import dev.llmsim.provider.simulation.Ids;
 import dev.llmsim.provider.simulation.Store;
+import dev.llmsim.provider.simulation.Timeline;
 import dev.llmsim.provider.simulation.Work;
 import java.util.List;
 import java.util.Optional;
@@ -62,8 +63,8 @@ public final class LetteredEngine implements Engine {
     }
 
     @Override
-    public long durationMicros(Work work) {
-        return fixed.durationMicros(work);
+    public Timeline timeline(Work work) {
+        return fixed.timeline(work);
     }
 
     @Override

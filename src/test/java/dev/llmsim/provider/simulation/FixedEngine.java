@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 
 /** Lends a surface's tests one reply that they choose, so that they see what becomes of it on the wire. */
 public final class FixedEngine implements Engine {
@@ -116,8 +117,15 @@ public final class FixedEngine implements Engine {
 
     /** A second for each token that is shown. */
     @Override
-    public long durationMicros(Work work) {
-        return work.shownTokens() * 1_000_000L;
+    public Timeline timeline(Work work) {
+        return everySecond(work);
+    }
+
+    /** A second for each token that is shown. */
+    public static Timeline everySecond(Work work) {
+        return new Timeline(LongStream.rangeClosed(1, Math.max(1, work.shownTokens()))
+                .map(token -> token * 1_000_000)
+                .toArray());
     }
 
     @Override

@@ -168,10 +168,10 @@ class FaultyAnswerTest {
             delimiter = '|',
             value = {
                 "OPENAI|/v1/chat/completions|text/event-stream|data: {\"error\":{\"message\":|\"type\":\"server_error\"",
-                "OPENAI|/v1/responses|text/event-stream|event: error|\"param\":null,\"sequence_number\":1}",
                 "ANTHROPIC|/v1/messages|text/event-stream|event: error|\"type\":\"overloaded_error\"",
                 "GEMINI|/v1beta/models/m:streamGenerateContent|text/event-stream|data: {\"error\":{\"code\":500|\"INTERNAL\"",
                 "OLLAMA|/api/chat|application/x-ndjson|{\"error\":\"|on purpose",
+                "COHERE|/v2/chat|text/event-stream|event: message-end|\"finish_reason\":\"ERROR\"",
             })
     void anErrorEventIsTheProvidersOwnAndEndsTheStream(
             Dialect dialect, String path, String type, String begin, String within) {
@@ -184,6 +184,27 @@ class FaultyAnswerTest {
         assertThat(texts(failed).get(0)).isEqualTo(first);
         assertThat(texts(failed).get(1)).startsWith(begin).contains(within).endsWith("\n");
         assertThat(failed.ending()).isEqualTo(Ending.COMPLETE);
+        assertThat(failed.endMicros()).isEqualTo(2_000);
+    }
+
+    /** Order and nesting as the real service was recorded, with an {@code insufficient_quota} within a stream; the schema is flat. */
+    @Test
+    void anErrorEventOfTheResponsesApiIsNestedAndTheResponseFails() {
+        Bytes created = Bytes.utf8("event: response.created\ndata: {\"type\":\"response.created\",\"response\":"
+                + "{\"id\":\"resp_1\",\"status\":\"in_progress\",\"error\":null},\"sequence_number\":0}\n\n");
+        Response three = answer("text/event-stream", Framing.CHUNKED, created, created, created);
+        Response failed = FaultyAnswer.of(three, Fault.parseAll("error@event=2"), Dialect.OPENAI, "/v1/responses")
+                .response();
+
+        assertThat(texts(failed)).hasSize(3);
+        assertThat(texts(failed).get(1))
+                .startsWith("event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"server_error\",")
+                .endsWith("\"param\":null},\"sequence_number\":1}\n\n");
+        assertThat(texts(failed).get(2))
+                .startsWith(
+                        "event: response.failed\ndata: {\"type\":\"response.failed\",\"response\":{\"id\":\"resp_1\","
+                                + "\"status\":\"failed\",\"error\":{\"code\":\"server_error\",")
+                .endsWith("\"sequence_number\":2}\n\n");
         assertThat(failed.endMicros()).isEqualTo(2_000);
     }
 

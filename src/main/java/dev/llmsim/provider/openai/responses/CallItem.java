@@ -16,6 +16,11 @@ record CallItem(String id, String callId, String name, List<String> tokens, bool
     }
 
     @Override
+    public CallItem cut(int shown) {
+        return new CallItem(id, callId, name, tokens.subList(0, shown), custom, Status.INCOMPLETE);
+    }
+
+    @Override
     public ObjectNode begun() {
         return json(Status.IN_PROGRESS, "");
     }

@@ -15,6 +15,7 @@ import dev.llmsim.provider.simulation.ApiErrorException;
 import dev.llmsim.provider.simulation.Call;
 import dev.llmsim.provider.simulation.Engine;
 import dev.llmsim.provider.simulation.Json;
+import dev.llmsim.provider.simulation.Timeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -138,10 +139,9 @@ final class Creation {
 
     private StoredResponse.Times times(Output output) {
         boolean streamed = request.delivery().streamed() || request.delivery().background();
-        long end = engine.durationMicros(Works.of(request, output, output.tokens(), streamed));
-        long first = engine.durationMicros(Works.of(request, output, 1, streamed));
+        Timeline played = engine.timeline(Works.of(request, output, output.tokens(), streamed));
         return new StoredResponse.Times(
-                request.delivery().background(), engine.nowSeconds(), Math.min(first, end), end);
+                request.delivery().background(), engine.nowSeconds(), played.first(), played.last());
     }
 
     private Reply reply(Prompt prompt) {

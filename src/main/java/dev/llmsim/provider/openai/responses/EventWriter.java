@@ -26,8 +26,13 @@ final class EventWriter {
      * What a client may choose.
      *
      * @param startingAfter the number of the last event that the client has already; -1 where it has none
+     * @param others how many numbers after that are taken by events of others
      */
-    record Options(Variant variant, boolean obfuscated, int startingAfter) {}
+    record Options(Variant variant, boolean obfuscated, int startingAfter, int others) {
+        Options(Variant variant, boolean obfuscated, int startingAfter) {
+            this(variant, obfuscated, startingAfter, 0);
+        }
+    }
 
     EventWriter(Options options, Ids ids) {
         this.options = options;
@@ -43,7 +48,7 @@ final class EventWriter {
         if (number <= options.startingAfter()) {
             return;
         }
-        members.put("sequence_number", number);
+        members.put("sequence_number", number + options.others());
         ObjectNode json = Json.object().put("type", type);
         TreeMap<String, JsonNode> sorted = new TreeMap<>();
         members.properties().forEach(member -> sorted.put(member.getKey(), member.getValue()));

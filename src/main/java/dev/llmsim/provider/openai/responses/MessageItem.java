@@ -21,6 +21,11 @@ record MessageItem(String id, List<String> tokens, boolean refused, String phase
     }
 
     @Override
+    public MessageItem cut(int shown) {
+        return new MessageItem(id, tokens.subList(0, shown), refused, phase, topLogprobs, Status.INCOMPLETE);
+    }
+
+    @Override
     public ObjectNode begun() {
         return json(Status.IN_PROGRESS, Json.object().arrayNode());
     }

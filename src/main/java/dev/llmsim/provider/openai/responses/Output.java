@@ -46,6 +46,28 @@ record Output(List<OutputItem> items, Usage usage, String incomplete) {
         return new Output(items, reply.usage(), incomplete);
     }
 
+    /** What of it was said when it was steered. */
+    Output upTo(Steering place) {
+        List<OutputItem> said = new ArrayList<>();
+        int left = place.deltas();
+        for (OutputItem item : items.subList(0, Math.min(items.size(), place.begun()))) {
+            boolean whole = said.size() < place.done();
+            int shown =
+                    whole ? item.tokens().size() : Math.min(left, item.tokens().size());
+            said.add(whole ? item : item.cut(shown));
+            left = Math.max(0, left - shown);
+        }
+        int unsaid =
+                tokens() - said.stream().mapToInt(item -> item.tokens().size()).sum();
+        Usage spent = new Usage(
+                usage.prompt(),
+                Math.max(0, usage.completion() - unsaid),
+                usage.reasoning(),
+                usage.cacheRead(),
+                usage.cacheWritten());
+        return new Output(said, spent, "steered");
+    }
+
     boolean thought() {
         return items.stream().anyMatch(ReasoningItem.class::isInstance);
     }

@@ -22,6 +22,9 @@ sealed interface OutputItem permits ReasoningItem, MessageItem, CallItem {
         return done();
     }
 
+    /** Its first {@code shown} tokens, and that there will be no more. */
+    OutputItem cut(int shown);
+
     /** What a stream tells between the two. */
     void stream(ItemEvents events);
 

@@ -22,6 +22,11 @@ record ReasoningItem(String id, List<String> tokens, boolean raw, int hiddenToke
     }
 
     @Override
+    public ReasoningItem cut(int shown) {
+        return new ReasoningItem(id, tokens.subList(0, shown), raw, hiddenTokens, sealed, Status.INCOMPLETE);
+    }
+
+    @Override
     public ObjectNode begun() {
         return json(Status.IN_PROGRESS, List.of());
     }

@@ -9,10 +9,9 @@ import dev.llmsim.provider.SocketDialect;
 import dev.llmsim.provider.simulation.Json;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The Responses API over WebSocket: {@code response.create} in, the events of its stream out, lanes by {@code stream_id}. */
+/** The Responses API over WebSocket: {@code response.create} and {@code response.steer} in, the events of streams out, lanes by {@code stream_id}. */
 public final class ResponsesSocket implements SocketDialect {
     private static final Pattern STREAM_ID = Pattern.compile("[A-Za-z0-9_.-]{1,256}");
     private static final int BAD_REQUEST = 400;
@@ -47,13 +46,19 @@ public final class ResponsesSocket implements SocketDialect {
                     "Invalid 'stream_id': expected 1 to 256 letters, digits, '_', '-' or '.'.");
         }
         String type = message.path("type").asText();
-        if (!type.equals("response.create")) {
-            return unreadable(
-                    lane.asText(""),
-                    "invalid_request",
-                    "Unknown message type '" + type + "' (expected: 'response.create').");
-        }
-        return new Message.Asking(lane.asText(""), body(message));
+        return switch (type) {
+            case "response.create" -> new Message.Asking(lane.asText(""), body(message));
+            case "response.steer" ->
+                new Message.Steering(
+                        lane.asText(""),
+                        message.path("previous_response_id").asText(),
+                        Json.write(message.path("input").isMissingNode() ? message.nullNode() : message.path("input")));
+            default ->
+                unreadable(
+                        lane.asText(""),
+                        "invalid_request",
+                        "Unknown message type '" + type + "' (expected: 'response.create' or 'response.steer').");
+        };
     }
 
     /** The members of {@code response} where there is one, else those beside {@code type}. */
@@ -64,18 +69,25 @@ public final class ResponsesSocket implements SocketDialect {
     }
 
     @Override
-    public Optional<String> event(String lane, Bytes event) {
-        StringBuilder data = new StringBuilder();
-        for (String line : event.utf8().split("\r\n|\r|\n")) {
-            if (line.startsWith("data:")) {
-                data.append(data.isEmpty() ? "" : "\n").append(line, line.startsWith("data: ") ? 6 : 5, line.length());
-            }
-        }
-        return data.isEmpty() || data.charAt(0) != '{' ? Optional.empty() : Optional.of(marked(lane, data.toString()));
+    public Speaker speaker(String lane) {
+        return new ResponsesSpeaker(lane);
+    }
+
+    @Override
+    public String unsteerable(Message.Steering steering, boolean said) {
+        String id = "'" + steering.target() + "'";
+        return new ResponsesSpeaker.Failure(
+                        steering.target(),
+                        ResponsesSpeaker.parsed(steering.input().utf8()),
+                        said ? "response_already_completed" : "response_not_found",
+                        said
+                                ? "The response with id " + id + " has already ended."
+                                : "No response with id " + id + " is in progress on this connection.")
+                .told(steering.lane(), 0);
     }
 
     /** {@code object} with the lane as its first member. */
-    private static String marked(String lane, String object) {
+    static String marked(String lane, String object) {
         if (lane.isEmpty()) {
             return object;
         }

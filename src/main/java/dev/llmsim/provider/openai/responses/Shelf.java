@@ -76,6 +76,14 @@ final class Shelf {
         return store.update(RESPONSE + id, StoredResponse.class, response -> response.cancelledAt(nowSeconds));
     }
 
+    /** Ends a response where it was steered; nothing where there is none. */
+    Optional<StoredResponse> steer(String id, Steering place) {
+        Optional<StoredResponse> cut = store.update(RESPONSE + id, StoredResponse.class, one -> one.steeredAt(place));
+        return cut.isPresent()
+                ? cut
+                : store.update(socket + RESPONSE + id, StoredResponse.class, one -> one.steeredAt(place));
+    }
+
     /** Whether there was such a response. */
     boolean remove(String id) {
         response(id).ifPresent(response -> response.output().items().forEach(item -> store.remove(ITEM + item.id())));

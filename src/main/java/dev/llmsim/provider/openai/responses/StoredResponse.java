@@ -1,6 +1,7 @@
 package dev.llmsim.provider.openai.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmsim.provider.simulation.Json;
 import java.util.ArrayList;
@@ -80,6 +81,19 @@ record StoredResponse(
         return hasEnded(nowSeconds)
                 ? this
                 : new StoredResponse(ended, output, history, historyBytes, input, askedTier, times, true);
+    }
+
+    /** How it is where the client steered it away: what was not sent yet is not said. */
+    StoredResponse steeredAt(Steering place) {
+        Output said = output.upTo(place);
+        ObjectNode json = ended.deepCopy();
+        json.put("status", "incomplete").putNull("completed_at");
+        json.putObject("incomplete_details").put("reason", said.incomplete());
+        ArrayNode items = json.putArray("output");
+        said.items().forEach(item -> items.add(item.done()));
+        json.put("output_text", said.text());
+        json.set("usage", ResponseObject.usage(said.usage()));
+        return new StoredResponse(json, said, history, historyBytes, input, askedTier, times, cancelled);
     }
 
     /** Everything that was said up to its end, for whoever continues it. */
