@@ -71,10 +71,13 @@ class SimulatedPagesWireTest {
         assertThat(asked.headers().firstValue("access-control-allow-methods")).contains("DELETE");
         assertThat(asked.headers().firstValue("access-control-allow-headers")).contains("x-a, x-b");
 
-        HttpResponse<String> bare =
-                send(HttpRequest.newBuilder(uri("/x")).method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
-        assertThat(bare.statusCode()).isEqualTo(200);
-        assertThat(bare.headers().firstValue("access-control-allow-methods")).contains("*");
+        for (String path : List.of("/x", "/health")) {
+            HttpResponse<String> bare =
+                    send(HttpRequest.newBuilder(uri(path)).method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
+            assertThat(bare.statusCode()).isEqualTo(200);
+            assertThat(bare.headers().firstValue("access-control-allow-methods"))
+                    .contains("*");
+        }
     }
 
     @Test

@@ -16,6 +16,11 @@ import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import dev.llmsim.mode.Latency;
 import dev.llmsim.mode.Mode;
+import dev.llmsim.provider.Upstreams;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -106,6 +111,45 @@ class SimulatedUpstreamsTest {
                                 .build())
                         .data())
                 .hasSize(1);
+    }
+
+    /** As the real services do: a client with a wrong base address is to find out here and not there. */
+    @ParameterizedTest
+    @CsvSource({
+        "openai, /v1/models, 200",
+        "openai, /models, 404",
+        "openai, /v1/v1/models, 404",
+        "openai, /openai/v1/models, 404",
+        "anthropic, /v1/models, 200",
+        "anthropic, /models, 404",
+        "anthropic, /v1/v1/models, 404"
+    })
+    void anApiIsWhereItsProviderHasItAndNowhereElse(String upstream, String path, int status) throws Exception {
+        HttpResponse<String> answer = get(gateway.baseUrl(upstream) + path);
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("x-llmsim-source")).contains("synthetic");
+        assertThat(answer.body()).contains(status == 200 ? "\"data\":[{" : "\"error\":{");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://api.openai.com/v1, /models",
+        "http://127.0.0.1:9/proxy, /v1/models",
+        "http://127.0.0.1:9, /v1/models"
+    })
+    void theAddressOfAnUpstreamMayHoldTheBeginningOfThePath(String base, String path) throws Exception {
+        try (LlmSim other = LlmSim.builder(Mode.SIMULATE)
+                .latency(Latency.INSTANT)
+                .upstreams(Upstreams.wellKnown().with("openai=" + base))
+                .start()) {
+            assertThat(get(other.baseUrl("openai") + path).statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static HttpResponse<String> get(String url) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private static OpenAIClient client(String upstream, String path) {

@@ -4,6 +4,7 @@ import dev.llmsim.exchange.Bytes;
 import dev.llmsim.exchange.ErrorCode;
 import dev.llmsim.exchange.Headers;
 import dev.llmsim.exchange.LlmSimException;
+import dev.llmsim.gateway.connection.Cors;
 import dev.llmsim.provider.Dialect;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
@@ -67,6 +68,9 @@ final class OwnPages {
     Optional<Visit> visit(HttpRequest request, String path, InetSocketAddress client) {
         if (!path.equals(HEALTH) && !isPrivate(path)) {
             return Optional.empty();
+        }
+        if (path.equals(HEALTH) && request.method().equals(HttpMethod.OPTIONS)) {
+            return Optional.of(Visit.refused(OwnAnswer.of(200, Cors.preflight(request.headers()), Bytes.EMPTY)));
         }
         Optional<OwnAnswer> forbidden = isPrivate(path) ? forbidden(request, client) : Optional.empty();
         return Optional.of(forbidden.map(Visit::refused).orElseGet(() -> visit(request, path)));

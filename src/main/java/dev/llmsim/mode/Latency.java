@@ -79,8 +79,7 @@ public record Latency(Function<String, LatencyProfile> profileOfModel, boolean w
         }
         boolean counted = work.streamed() || wholeAnswers;
         long[] moments = new long[counted ? Math.max(1, work.shownTokens()) : 1];
-        int unread = work.usage().prompt() - work.usage().cacheRead();
-        moments[0] = profile.ttftMicros(unread, random);
+        moments[0] = profile.ttftMicros(work.usage().prompt(), work.usage().cacheRead(), random);
         for (int i = 1; i < moments.length; i++) {
             moments[i] = moments[i - 1] + profile.gapMicros(random);
         }

@@ -38,7 +38,7 @@ public final class Simulated implements Synthesis {
 
     /** The same, but for requests to endpoints that are simulated alone: nothing is made up about others. */
     public Synthesis ofKnownEndpoints() {
-        return (request, session) -> simulator.simulates(request, routing.dialectOf(request))
+        return (request, session) -> simulator.simulates(placed(request), routing.dialectOf(request))
                 ? answer(request, session)
                 : CompletableFuture.completedFuture(Optional.empty());
     }
@@ -46,7 +46,7 @@ public final class Simulated implements Synthesis {
     /** Errors on purpose, each in its time; nothing where a request is to be answered. Works where it is called: that is quick. */
     public Synthesis injectedErrors() {
         return (request, session) -> CompletableFuture.completedFuture(simulator
-                .injected(request, routing.dialectOf(request), session.synth())
+                .injected(placed(request), routing.dialectOf(request), session.synth())
                 .map(injected ->
                         new Decision.Respond(Latency.after(injected.delay(), injected.answer()), Origin.FAULT)));
     }
@@ -64,7 +64,7 @@ public final class Simulated implements Synthesis {
 
     private Prelude byScript(Request request, Session session) {
         Drawn tempo = new Drawn(latency, session.nextTimingSeed());
-        Attempt attempt = simulator.byScript(request, routing.dialectOf(request), session.synth(), at(tempo));
+        Attempt attempt = simulator.byScript(placed(request), routing.dialectOf(request), session.synth(), at(tempo));
         if (attempt instanceof Attempt.Scripted scripted) {
             return new Prelude.Decided(respond(scripted.answer(), tempo, Origin.SCRIPT));
         }
@@ -75,10 +75,17 @@ public final class Simulated implements Synthesis {
         return new Prelude.Undecided(() -> answer(request, session));
     }
 
+    /** Where an upstream's address has a path of its own, the API begins at its host: then a request counts as one to that. */
+    private Request placed(Request request) {
+        return routing.byOrigin(request)
+                .filter(located -> !located.path().equals(request.path()))
+                .orElse(request);
+    }
+
     private Optional<Decision> simulated(Request request, Session session) {
         Drawn tempo = new Drawn(latency, session.nextTimingSeed());
         return simulator
-                .unscripted(request, routing.dialectOf(request), session.synth(), at(tempo))
+                .unscripted(placed(request), routing.dialectOf(request), session.synth(), at(tempo))
                 .map(answer -> respond(answer, tempo, Origin.SYNTHETIC));
     }
 

@@ -22,9 +22,9 @@ final class Echoes {
                         .orElse(NOBODY_SPOKE);
     }
 
-    /** The system's words as they are, those of the others after their role. */
+    /** The system's words and those that came without a role as they are, those of the others after their role. */
     private static String line(Turn turn) {
-        return turn.role() == Role.SYSTEM
+        return turn.role() == Role.SYSTEM || turn.bare()
                 ? turn.text()
                 : turn.role().name().toLowerCase(Locale.ROOT) + ": " + turn.text();
     }

@@ -24,6 +24,15 @@ public sealed interface Generator {
         int targetWords() {
             return (int) Math.max(1, targetTokens * 0.75);
         }
+
+        /**
+         * {@code madeUp}, whose words mean nothing, with fewer of them where the prompt has room for more than half of the
+         * target: then nothing needs to be cut off.
+         */
+        String fitting(String madeUp) {
+            int limit = prompt.sampling().maxTokens();
+            return limit > targetTokens / 2 ? Words.within(limit, prompt.model(), madeUp) : madeUp;
+        }
     }
 
     /**
@@ -59,7 +68,7 @@ public sealed interface Generator {
     record Lorem() implements Generator {
         @Override
         public String text(Question question, SplittableRandom random) {
-            return Words.lorem(random, question.targetWords());
+            return question.fitting(Words.lorem(random, question.targetWords()));
         }
     }
 
@@ -74,7 +83,7 @@ public sealed interface Generator {
     record RandomWords() implements Generator {
         @Override
         public String text(Question question, SplittableRandom random) {
-            return Words.english(random, question.targetWords());
+            return question.fitting(Words.english(random, question.targetWords()));
         }
     }
 

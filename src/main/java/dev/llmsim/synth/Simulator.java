@@ -163,7 +163,7 @@ public final class Simulator {
     private static Optional<Found> find(Request request, List<Surface> speaking) {
         for (Surface surface : speaking) {
             for (Endpoint endpoint : surface.endpoints()) {
-                Optional<List<String>> variables = endpoint.variables(request.path());
+                Optional<List<String>> variables = variables(surface, endpoint, request);
                 if (variables.isPresent() && endpoint.method().equals(request.method())) {
                     return Optional.of(new Found(surface, endpoint, variables.get()));
                 }
@@ -172,10 +172,15 @@ public final class Simulator {
         return Optional.empty();
     }
 
+    private static Optional<List<String>> variables(Surface surface, Endpoint endpoint, Request request) {
+        return endpoint.variables(request.path()).filter(found -> surface.isAt(endpoint.base(request.path()), request));
+    }
+
     private static Answer nowhere(Request request, List<Surface> speaking) {
         String allowed = speaking.stream()
-                .flatMap(surface -> surface.endpoints().stream())
-                .filter(endpoint -> endpoint.variables(request.path()).isPresent())
+                .flatMap(surface -> surface.endpoints().stream()
+                        .filter(endpoint ->
+                                variables(surface, endpoint, request).isPresent()))
                 .map(Endpoint::method)
                 .distinct()
                 .collect(Collectors.joining(", "));

@@ -45,6 +45,24 @@ final class Words {
         return text.toString();
     }
 
+    /** The first words of {@code text}, as many as {@code tokens} hold; where it ends in a full stop, they do. */
+    static String within(int tokens, String model, String text) {
+        List<String> pieces = Tokens.pieces(model, text);
+        if (pieces.size() <= tokens) {
+            return text;
+        }
+        String end = text.endsWith(".") ? "." : "";
+        String shorter = String.join("", pieces.subList(0, tokens));
+        do {
+            shorter = withoutLastWord(shorter);
+        } while (shorter.contains(" ") && Tokens.count(model, shorter + end) > tokens);
+        return shorter.endsWith(end) ? shorter : shorter + end;
+    }
+
+    private static String withoutLastWord(String text) {
+        return text.substring(0, Math.max(0, text.lastIndexOf(' ')));
+    }
+
     private static String one(List<String> words, SplittableRandom random) {
         return words.get(random.nextInt(words.size()));
     }

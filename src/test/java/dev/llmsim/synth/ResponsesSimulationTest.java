@@ -58,6 +58,16 @@ class ResponsesSimulationTest {
     }
 
     @Test
+    void anEchoOfABareTextNamesNobody() {
+        JsonNode instructed =
+                post(echoing, PATH, "{\"model\":\"gpt-4o\",\"instructions\":\"Be brief.\",\"input\":\"One.\"}");
+        JsonNode alone = post(echoing, PATH, "{\"model\":\"gpt-4o\",\"input\":\"One.\"}");
+
+        assertThat(instructed.path("output_text").asText()).isEqualTo("Echo: Be brief.\nOne.");
+        assertThat(alone.path("output_text").asText()).isEqualTo("Echo: One.");
+    }
+
+    @Test
     void aContinuedConversationCostsWhatItWouldCostAtOnce() {
         JsonNode first = post(echoing, PATH, "{\"model\":\"gpt-4o\",\"input\":\"One.\"}");
         JsonNode second = post(

@@ -70,9 +70,32 @@ class SimulationTest {
         List<String> all =
                 ((Content.Text) asking.reply(HELLO).first().contents().get(0)).tokens();
 
-        for (int tokens = 1; tokens < all.size(); tokens += 7) {
+        for (int tokens = 1; tokens <= SynthSettings.DEFAULT_TARGET_TOKENS / 2; tokens += 7) {
             assertThat(asking.reply(Asking.with(HELLO, limit(tokens))).first().contents())
                     .containsExactly(new Content.Text(all.subList(0, tokens)));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "lorem, 50, LENGTH",
+        "lorem, 51, STOP",
+        "lorem, 64, STOP",
+        "random, 51, STOP",
+        "random, 50, LENGTH",
+        "sequence, 64, LENGTH"
+    })
+    void madeUpWordsAreFewerWhereMostOfThemFitAndElseCut(String generator, int tokens, Finish.Reason reason) {
+        for (String model : List.of("gpt-4o", "claude-opus-4-8")) {
+            Choice choice = Asking.with(generator, 100, ToolUse.MENTIONED)
+                    .reply(Asking.with(Asking.prompt(model, "hello"), limit(tokens)))
+                    .first();
+
+            int count = Tokens.count(model, choice.text());
+            assertThat(choice.finish().reason()).isEqualTo(reason);
+            assertThat(count).isBetween(tokens - 8, tokens);
+            assertThat(choice.text().endsWith("."))
+                    .isEqualTo(generator.equals("lorem") && reason == Finish.Reason.STOP);
         }
     }
 

@@ -113,6 +113,20 @@ class LatencyProfileTest {
     }
 
     @Test
+    void whatIsCachedNeedNotBeRead() {
+        SplittableRandom random = new SplittableRandom(1);
+        LatencyProfile flat = LatencyProfile.ofMillis(1000, 0, 0, 0);
+        assertThat(flat.ttftMicros(4000, 0, random)).isEqualTo(1_000_000);
+        assertThat(flat.ttftMicros(4000, 2000, random)).isEqualTo(600_000);
+        assertThat(flat.ttftMicros(4000, 4000, random)).isEqualTo(200_000);
+        assertThat(LatencyProfile.INSTANT.ttftMicros(4000, 4000, random)).isZero();
+
+        LatencyProfile growing = new LatencyProfile("growing", flat.ttft(), flat.gap(), 0.1);
+        assertThat(growing.ttftMicros(4000, 3000, random)).isEqualTo(1_100_000);
+        assertThat(growing.ttftMicros(4000, 0, random)).isEqualTo(1_400_000);
+    }
+
+    @Test
     void instantNeverWaits() {
         SplittableRandom random = new SplittableRandom(7);
         assertThat(LatencyProfile.INSTANT.ttftMicros(100_000, random)).isZero();

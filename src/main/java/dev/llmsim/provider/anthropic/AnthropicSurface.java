@@ -38,6 +38,12 @@ public final class AnthropicSurface implements Surface {
         return Dialect.ANTHROPIC;
     }
 
+    /** Others who offer this API have it where they like. */
+    @Override
+    public boolean isAt(List<String> base, Request request) {
+        return !request.upstream().equals("anthropic") || base.equals(List.of("v1"));
+    }
+
     @Override
     public List<Endpoint> endpoints() {
         return endpoints;

@@ -28,7 +28,7 @@ final class ChatReader {
             throw FieldErrors.missing("messages");
         }
         List<Turn> turns = new MessagesReader().read(fields.oneOrMore("messages"));
-        Sampling sampling = SamplingReader.read(fields, model);
+        Sampling sampling = SamplingReader.read(fields);
         ToolsReader.Read tools = ToolsReader.read(fields);
         OutputForm form = FormatReader.read(fields, turns);
         Prompt prompt = new Prompt(model, turns, tools.tooling(), form, sampling, thinking(fields));

@@ -42,6 +42,12 @@ public final class OpenAiSurface implements Surface {
         return Dialect.OPENAI;
     }
 
+    /** Others who offer this API have it where they like. */
+    @Override
+    public boolean isAt(List<String> base, Request request) {
+        return !Fields.isOpenAi(request) || base.equals(List.of("v1"));
+    }
+
     @Override
     public List<Endpoint> endpoints() {
         return endpoints;

@@ -5,20 +5,18 @@ import dev.llmsim.provider.conversation.Sampling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
 
 /** Reads how an answer is drawn and where it ends. */
 final class SamplingReader {
-    private static final Pattern O_SERIES = Pattern.compile("o[1-9](-.*)?");
     private static final int MOST_CHOICES = 128;
     private static final int MOST_STOPS = 4;
     private static final int MOST_LOGPROBS = 20;
 
     private SamplingReader() {}
 
-    static Sampling read(Fields fields, String model) {
+    static Sampling read(Fields fields) {
         checkRanges(fields);
-        int maxTokens = maxTokens(fields, model);
+        int maxTokens = maxTokens(fields);
         int choices = fields.integer("n", 1, MOST_CHOICES).orElse(1);
         var seed = fields.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE);
         return new Sampling(maxTokens, stops(fields), choices, seed, topLogprobs(fields));
@@ -31,7 +29,11 @@ final class SamplingReader {
         fields.decimal("frequency_penalty", -2, 2);
     }
 
-    private static int maxTokens(Fields fields, String model) {
+    /**
+     * The old name is taken for reasoning models, too, which the real service refuses (it has them say {@code max_completion_tokens}):
+     * the programs that this simulator is a drop-in for rely on it.
+     */
+    private static int maxTokens(Fields fields) {
         OptionalInt old = fields.integer("max_tokens", 1, Integer.MAX_VALUE);
         OptionalInt newer = fields.integer("max_completion_tokens", 1, Integer.MAX_VALUE);
         if (old.isPresent() && newer.isPresent()) {
@@ -39,9 +41,6 @@ final class SamplingReader {
                     "max_tokens",
                     "invalid_parameter_combination",
                     "Setting 'max_tokens' and 'max_completion_tokens' at the same time is not supported.");
-        }
-        if (old.isPresent() && O_SERIES.matcher(model).matches()) {
-            throw FieldErrors.unsupported("max_tokens", "Use 'max_completion_tokens' instead.");
         }
         return newer.orElse(old.orElse(-1));
     }

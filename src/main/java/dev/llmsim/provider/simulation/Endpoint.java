@@ -100,6 +100,12 @@ public record Endpoint(
         return Optional.of(variables);
     }
 
+    /** What stands before the endpoint in {@code rawPath}, which is its path. */
+    public List<String> base(String rawPath) {
+        List<String> path = PathSegments.of(rawPath);
+        return path.subList(0, path.size() - template.size());
+    }
+
     private static boolean matches(String pattern, String segment, List<String> variables) {
         int star = pattern.indexOf('*');
         if (star < 0) {

@@ -15,6 +15,14 @@ public interface Surface {
         return true;
     }
 
+    /**
+     * Whether this API lies at {@code base}, which stands before an endpoint in the path of {@code request}. A provider who has it at
+     * one place answers 404 elsewhere, so that clients with a wrong base address are told.
+     */
+    default boolean isAt(List<String> base, Request request) {
+        return true;
+    }
+
     /** The first whose method and path fit a request answers it. */
     List<Endpoint> endpoints();
 

@@ -50,7 +50,6 @@ class ChatErrorsTest {
             'tool_choice':'auto'           | tool_choice | - | Invalid value for 'tool_choice': 'tool_choice' is only allowed when 'tools' are specified.
             'parallel_tool_calls':true     | parallel_tool_calls | - | Invalid value for 'parallel_tool_calls': 'parallel_tool_calls' is only allowed when 'tools' are specified.
             'stream_options':{}            | stream_options | - | The 'stream_options' parameter is only allowed when 'stream' is enabled.
-            'model':'o3-mini','max_tokens':5 | max_tokens | unsupported_parameter | Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.
             'model':7                      | model | invalid_type | Invalid type for 'model': expected a string, but got an integer instead.
             """)
     void aWrongFieldIsToldAsTheRealServiceTellsIt(

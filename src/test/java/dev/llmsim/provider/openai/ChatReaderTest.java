@@ -32,6 +32,8 @@ class ChatReaderTest {
         assertThat(read("'max_tokens':6,'stop':'x','logprobs':true").sampling())
                 .isEqualTo(new Sampling(6, List.of("x"), 1, OptionalLong.empty(), 0));
         assertThat(read("'max_tokens':null").sampling()).isEqualTo(Sampling.DEFAULT);
+        assertThat(read("'model':'o3-mini','max_tokens':6").sampling().maxTokens())
+                .isEqualTo(6);
     }
 
     @Test

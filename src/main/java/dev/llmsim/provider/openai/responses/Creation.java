@@ -91,7 +91,9 @@ final class Creation {
         if (!instructions.isEmpty() && request.body().path("instructions").isTextual()) {
             turns.add(Turn.of(Role.SYSTEM, instructions));
         }
-        turns.addAll(Conversation.of(items, strict));
+        List<Turn> said = Conversation.of(items, strict);
+        boolean bare = previous.isEmpty() && request.body().path("input").isTextual();
+        turns.addAll(bare ? said.stream().map(Turn::asBare).toList() : said);
         return request.prompt(turns);
     }
 
