@@ -29,6 +29,8 @@ final class ClosedLoop implements Workload {
     private long lastNanos;
     private long cpuAtOpen = -1;
     private long cpuAtClose = -1;
+    private long clientCpuAtOpen;
+    private long clientCpuAtClose;
 
     /** How long the load goes on before the window opens, and how long that stays open. */
     record Span(Duration before, Duration window) {}
@@ -46,9 +48,10 @@ final class ClosedLoop implements Workload {
      *
      * @param perSecond answers a second
      * @param cpuMicros of the server, for each answer
+     * @param clientCpuPercent how busy this process was: near 100 it is the client that limits, not the server
      * @param latency in microseconds
      */
-    record Measured(double perSecond, double cpuMicros, Samples latency) {}
+    record Measured(double perSecond, double cpuMicros, double clientCpuPercent, Samples latency) {}
 
     /** @throws IllegalStateException where an answer was lost or wrong */
     Measured measured(String work) {
@@ -60,7 +63,11 @@ final class ClosedLoop implements Workload {
         double seconds = (lastNanos - openNanos) / 1e9;
         double[] micros = new double[answers];
         Arrays.setAll(micros, i -> latencyNanos[i] / 1e3);
-        return new Measured(answers / seconds, (double) (cpuAtClose - cpuAtOpen) / answers, Samples.of(micros));
+        return new Measured(
+                answers / seconds,
+                (double) (cpuAtClose - cpuAtOpen) / answers,
+                (clientCpuAtClose - clientCpuAtOpen) / (seconds * 1e4),
+                Samples.of(micros));
     }
 
     @Override
@@ -74,6 +81,7 @@ final class ClosedLoop implements Workload {
         if (isOver(nowNanos)) {
             if (cpuAtClose < 0) {
                 cpuAtClose = cpuMicros.getAsLong();
+                clientCpuAtClose = CpuClock.client().micros();
             }
             return null;
         }
@@ -89,6 +97,7 @@ final class ClosedLoop implements Workload {
         }
         if (cpuAtOpen < 0) {
             cpuAtOpen = cpuMicros.getAsLong();
+            clientCpuAtOpen = CpuClock.client().micros();
         }
         if (!isOver(nowNanos)) {
             count(nowNanos - sentNanos);

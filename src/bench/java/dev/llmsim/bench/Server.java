@@ -9,7 +9,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -57,10 +56,9 @@ final class Server implements AutoCloseable {
         return address;
     }
 
-    /** The CPU time it has used, in steps of 10 ms on Linux. */
+    /** The CPU time it has used. */
     long cpuMicros() {
-        Duration used = process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
-        return TimeUnit.NANOSECONDS.toMicros(used.toNanos());
+        return new CpuClock(process.toHandle()).micros();
     }
 
     /** The memory that it holds, in MB; not a number where the system does not tell. */

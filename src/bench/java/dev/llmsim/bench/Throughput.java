@@ -21,7 +21,7 @@ final class Throughput implements Family {
     private static final int TOKENS = 100;
     private static final String TOKEN_LIMIT = ",\"max_tokens\":" + TOKENS;
 
-    private static final List<String> FIGURES = List.of("per_second", "cpu_us", "p50_us", "p99_us", "rss_mb");
+    private static final List<String> FIGURES = List.of("per_second", "cpu_us", "p50_us", "p99_us", "rss_mb", "client_cpu_%");
 
     @Override
     public String name() {
@@ -140,7 +140,8 @@ final class Throughput implements Family {
                 "cpu_us", measured.cpuMicros(),
                 "p50_us", measured.latency().median(),
                 "p99_us", measured.latency().quantile(0.99),
-                "rss_mb", contender.server().residentMegabytes());
+                "rss_mb", contender.server().residentMegabytes(),
+                "client_cpu_%", measured.clientCpuPercent());
     }
 
     private static Table table(Bed bed, List<Contender> contenders, Rounds rounds) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,7 +20,7 @@ final class Timing implements Family {
     private static final Duration SPREAD = Duration.ofMillis(400);
     private static final int PATIENCE_SECONDS = 60;
 
-    private static final List<String> FIGURES = List.of("p50_ms", "p99_ms", "max_ms", "drift_ms", "cpu_us_per_event");
+    private static final List<String> FIGURES = List.of("p50_ms", "p99_ms", "max_ms", "drift_ms", "cpu_us_per_event", "client_cpu_%");
 
     @Override
     public String name() {
@@ -94,14 +95,20 @@ final class Timing implements Family {
                 SPREAD,
                 bed.size().seed());
         long cpuMicros = contender.server().cpuMicros();
+        long clientMicros = CpuClock.client().micros();
+        long beginNanos = System.nanoTime();
         bed.client()
                 .run(contender.server().address(), count, streams, Duration.ofSeconds(PATIENCE_SECONDS));
         cpuMicros = contender.server().cpuMicros() - cpuMicros;
-        return figures(contender, streams.measured(contender.name()), cpuMicros);
+        clientMicros = CpuClock.client().micros() - clientMicros;
+        double clientPercent = clientMicros / ((System.nanoTime() - beginNanos) / 1e5);
+        Map<String, Double> figures = figures(contender, streams.measured(contender.name()));
+        figures.put("cpu_us_per_event", (double) cpuMicros / (count * Bed.EVENTS));
+        figures.put("client_cpu_%", clientPercent);
+        return figures;
     }
 
-    private static Map<String, Double> figures(
-            Contender contender, List<StreamSet.Stream> streams, long cpuMicros) {
+    private static Map<String, Double> figures(Contender contender, List<StreamSet.Stream> streams) {
         double[] deviations = new double[streams.size() * Bed.EVENTS];
         double[] drifts = new double[streams.size()];
         for (int i = 0; i < streams.size(); i++) {
@@ -113,18 +120,17 @@ final class Timing implements Family {
             drifts[i] = deviations[(i + 1) * Bed.EVENTS - 1] - deviations[i * Bed.EVENTS];
         }
         Samples all = Samples.of(deviations);
-        return Map.of(
+        return new HashMap<>(Map.of(
                 "p50_ms", all.median(),
                 "p99_ms", all.quantile(0.99),
                 "max_ms", all.max(),
-                "drift_ms", Samples.of(drifts).median(),
-                "cpu_us_per_event", (double) cpuMicros / deviations.length);
+                "drift_ms", Samples.of(drifts).median()));
     }
 
     private static Table table(Bed bed, Rounds rounds) {
         List<Row> rows = new ArrayList<>();
         for (String name : List.of(CEILING, REPLAY, SERVE)) {
-            Map<String, Double> figures = new java.util.HashMap<>();
+            Map<String, Double> figures = new HashMap<>();
             FIGURES.forEach(column -> figures.put(column, rounds.median(name, column)));
             figures.put("p99_ratio", rounds.ratio(name, CEILING, "p99_ms"));
             figures.put("cpu_ratio", rounds.ratio(name, CEILING, "cpu_us_per_event"));
