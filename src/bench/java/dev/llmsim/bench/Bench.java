@@ -48,6 +48,13 @@ final class Bench implements Callable<Integer> {
             description = "How many recordings 'replay' has to choose from (${DEFAULT-VALUE}).")
     private int recordings = 10_000;
 
+    @Option(
+            names = "--profile-streams",
+            paramLabel = "N",
+            defaultValue = "40",
+            description = "How many streams of a profile go on at the same time (${DEFAULT-VALUE}).")
+    private int profileStreams = 40;
+
     @Option(names = "--seed", paramLabel = "N", description = "Of all that is drawn (default: always the same).")
     private long seed = Size.SEED;
 
@@ -74,7 +81,7 @@ final class Bench implements Callable<Integer> {
         Cores cores = Cores.pin();
         Sockets sockets = Sockets.best();
         Path root = home.toAbsolutePath().normalize();
-        Size size = quick ? Size.quick(seed) : Size.full(rounds, recordings, seed);
+        Size size = quick ? Size.quick(seed) : Size.full(rounds, recordings, profileStreams, seed);
         Map<String, String> environment = Machine.describe(root, cores, sockets);
         Path folder = Files.createTempDirectory("llmsim-bench");
         List<Table> tables = new ArrayList<>();
@@ -105,10 +112,11 @@ final class Bench implements Callable<Integer> {
                         command().commandLine(), "--only: " + name + " (expected: " + String.join(", ", names) + ")");
             }
         }
-        if (rounds < 1 || recordings < 1) {
+        if (rounds < 1 || recordings < 1 || profileStreams < 1) {
             throw new CommandLine.ParameterException(
                     command().commandLine(),
-                    "--rounds: " + rounds + ", --recordings: " + recordings + " (expected: 1 at least)");
+                    "--rounds: " + rounds + ", --recordings: " + recordings + ", --profile-streams: " + profileStreams
+                            + " (expected: 1 at least)");
         }
         return FAMILIES.stream()
                 .filter(family -> only.isEmpty() || only.contains(family.name()))

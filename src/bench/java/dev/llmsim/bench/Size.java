@@ -30,8 +30,18 @@ record Size(
     static final long SEED = 20_251_124;
 
     /** What figures in the docs come from. */
-    static Size full(int rounds, int recordings, long seed) {
-        return new Size(rounds, Duration.ofSeconds(3), Duration.ofSeconds(1), 64, recordings, 600, 200, true, 1000, seed);
+    static Size full(int rounds, int recordings, int profileConnections, long seed) {
+        return new Size(
+                rounds,
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(1),
+                64,
+                recordings,
+                600,
+                profileConnections,
+                true,
+                1000,
+                seed);
     }
 
     /** Everything once, in seconds: it shows that all of it runs, and no more. */
