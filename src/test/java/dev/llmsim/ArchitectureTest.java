@@ -1,8 +1,11 @@
 package dev.llmsim;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -150,6 +153,20 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("dev.llmsim.provider.bedrock..")
                 .check(CLASSES);
+    }
+
+    /** The benchmark measures the program from outside: of its classes it asks the latency profiles alone, what they promise. */
+    @Test
+    void theBenchmarkKnowsTheLatencyProfilesAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.llmsim.bench")
+                .and()
+                .haveSimpleNameNotEndingWith("Test")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.llmsim..")
+                        .and(DescribedPredicate.not(resideInAnyPackage("dev.llmsim.bench", "dev.llmsim.timing"))))
+                .check(new ClassFileImporter().importPackages("dev.llmsim.bench"));
     }
 
     private static void onlyOneRoomKnows(String room, String... libraries) {
