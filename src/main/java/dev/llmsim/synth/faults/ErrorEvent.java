@@ -8,6 +8,7 @@ import dev.llmsim.provider.Dialect;
 import dev.llmsim.provider.ErrorEnvelope;
 import dev.llmsim.provider.framing.EventStreamMessage;
 import dev.llmsim.provider.simulation.Json;
+import java.util.List;
 
 /** An error in the middle of one stream, in the provider's own form. Is told of the events before it. Not thread-safe. */
 final class ErrorEvent {
@@ -42,26 +43,27 @@ final class ErrorEvent {
         }
     }
 
-    /** The bytes of the events or lines that tell of it. */
-    Bytes bytes() {
+    /** The bytes of each event or line that tells of it. */
+    List<Bytes> events() {
         Dialect dialect = form.dialect();
         String contentType = form.contentType();
         if (contentType.startsWith(EventStreamMessage.MEDIA_TYPE)) {
             Bytes json = ErrorEnvelope.render(dialect, INTERNAL, MESSAGE).body();
-            return EventStreamMessage.exception("internalServerException", json).encode();
+            return List.of(EventStreamMessage.exception("internalServerException", json)
+                    .encode());
         }
         int status = dialect == Dialect.ANTHROPIC ? OVERLOADED : INTERNAL;
         String json = ErrorEnvelope.render(dialect, status, MESSAGE).body().utf8();
         if (!contentType.startsWith("text/event-stream")) {
-            return Bytes.utf8(json + "\n");
+            return List.of(Bytes.utf8(json + "\n"));
         }
         if (ofResponse) {
-            return Bytes.utf8(failure());
+            return failure();
         }
         return switch (dialect) {
-            case ANTHROPIC -> Bytes.utf8(event("error", json));
-            case COHERE -> Bytes.utf8(event("message-end", Json.text(cohere())));
-            default -> Bytes.utf8("data: " + json + "\n\n");
+            case ANTHROPIC -> List.of(event("error", json));
+            case COHERE -> List.of(event("message-end", Json.text(cohere())));
+            default -> List.of(Bytes.utf8("data: " + json + "\n\n"));
         };
     }
 
@@ -69,7 +71,7 @@ final class ErrorEvent {
      * The event {@code error}, whose error is an object of its own on the wire whatever the schema says, and then
      * {@code response.failed} (both as recorded: an {@code insufficient_quota} within a stream).
      */
-    private String failure() {
+    private List<Bytes> failure() {
         ObjectNode error = Json.object().put("type", "error");
         error.putObject("error")
                 .put("type", SERVER_ERROR)
@@ -84,7 +86,7 @@ final class ErrorEvent {
         ObjectNode failed = Json.object().put("type", "response.failed");
         failed.set("response", response);
         failed.put("sequence_number", nextNumber + 1);
-        return event("error", Json.text(error)) + event("response.failed", Json.text(failed));
+        return List.of(event("error", Json.text(error)), event("response.failed", Json.text(failed)));
     }
 
     /** An end that says so (Cohere's SDKs: {@code ChatMessageEndEventDelta.error}, "if an error occurred during the generation"). */
@@ -94,8 +96,8 @@ final class ErrorEvent {
         return end;
     }
 
-    private static String event(String name, String json) {
-        return "event: " + name + "\ndata: " + json + "\n\n";
+    private static Bytes event(String name, String json) {
+        return Bytes.utf8("event: " + name + "\ndata: " + json + "\n\n");
     }
 
     /** The JSON of an event; an empty object where it is none. */

@@ -4,7 +4,6 @@ import dev.llmsim.exchange.Bytes;
 import dev.llmsim.provider.Dialect;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Drops, damages and replaces the events of one body as they pass; each fault counts what the ones before it left. */
 final class EventFaults {
@@ -42,8 +41,8 @@ final class EventFaults {
         return !ended && counting.stream().anyMatch(one -> one.seen < one.fault.number());
     }
 
-    /** What is left of {@code event}. */
-    Optional<Bytes> pass(Bytes event) {
+    /** What goes on in place of {@code event}: nothing, one event, or those of an error. */
+    List<Bytes> pass(Bytes event) {
         Bytes left = event;
         for (Counting one : counting) {
             if (++one.seen != one.fault.number()) {
@@ -51,16 +50,16 @@ final class EventFaults {
             }
             done.add(one.fault);
             if (one.fault.kind() == FaultKind.DROP) {
-                return Optional.empty();
+                return List.of();
             }
             if (one.fault.kind() == FaultKind.ERROR) {
                 ended = true;
-                return Optional.of(error.bytes());
+                return error.events();
             }
             left = Damage.to(left);
         }
         error.after(event);
-        return Optional.of(left);
+        return List.of(left);
     }
 
     /** Whether the event that passed last was an error, which ends the stream. */

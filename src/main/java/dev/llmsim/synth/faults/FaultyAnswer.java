@@ -94,7 +94,7 @@ public record FaultyAnswer(Response response, List<Fault> faults) {
             EventFaults events = new EventFaults(ordered, new EventFaults.Form(dialect, path, contentType, stream));
             List<Frame> left = new ArrayList<>();
             for (Frame frame : frames) {
-                events.pass(frame.bytes()).ifPresent(bytes -> left.add(new Frame(frame.offsetMicros(), bytes)));
+                events.pass(frame.bytes()).forEach(bytes -> left.add(new Frame(frame.offsetMicros(), bytes)));
                 if (events.ended()) {
                     trailers = Headers.EMPTY;
                     endMicros = frame.offsetMicros();

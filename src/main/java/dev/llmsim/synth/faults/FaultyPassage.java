@@ -101,11 +101,13 @@ public final class FaultyPassage {
     }
 
     private void pass(Bytes frame, List<FaultStep> steps) {
-        Bytes left = events.pass(frame).orElse(Bytes.EMPTY);
+        List<Bytes> left = events.pass(frame);
         List<Fault> done = events.takeDone();
         done.forEach(fault -> steps.add(new FaultStep.Note(fault)));
-        if (!left.isEmpty()) {
-            places.pass(left, steps);
+        for (Bytes event : left) {
+            if (!places.ended()) {
+                places.pass(event, steps);
+            }
         }
         if (events.ended() && !places.ended()) {
             places.finish(steps);
