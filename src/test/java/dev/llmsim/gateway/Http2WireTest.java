@@ -328,7 +328,9 @@ class Http2WireTest {
     void theTransportOfPlatformsWithoutEpollServesTheSame() throws Exception {
         try (RawUpstream upstream = RawUpstream.start(connection -> {
                     boolean cut = connection.readHead().startsWith("GET /cut ");
-                    connection.send(head(OK, "Transfer-Encoding: chunked") + chunk("begun") + (cut ? "" : "0\r\n\r\n"));
+                    connection.send(head(OK, "Transfer-Encoding: chunked", "Connection: close")
+                            + chunk("begun")
+                            + (cut ? "" : "0\r\n\r\n"));
                 });
                 Gateway gateway = Gateway.recording(upstream.uri(), GatewayConfig.at("127.0.0.1", 0), Transport.NIO);
                 RawHttp2 client = client(gateway)) {
