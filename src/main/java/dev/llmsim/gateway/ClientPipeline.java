@@ -1,5 +1,6 @@
 package dev.llmsim.gateway;
 
+import dev.llmsim.gateway.connection.AnswerForm;
 import dev.llmsim.gateway.http2.PrefaceDetector;
 import dev.llmsim.telemetry.Counter;
 import dev.llmsim.telemetry.Counters;
@@ -25,9 +26,9 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
 
     @Override
     protected void initChannel(Channel channel) {
-        ClientResponseEncoder encoder = new ClientResponseEncoder();
-        ClientRequestHandler requests =
-                new ClientRequestHandler(channel, encoder, dispatcher, parts, config.timeouts());
+        AnswerForm form = new AnswerForm();
+        ClientResponseEncoder encoder = new ClientResponseEncoder(form);
+        ClientRequestHandler requests = new ClientRequestHandler(channel, form, dispatcher, parts, config.timeouts());
         ClientRequestDecoder decoder = new ClientRequestDecoder(config.limits());
         PrefaceDetector detector = new PrefaceDetector(() -> {
             ChannelPipeline pipeline = channel.pipeline();

@@ -1,7 +1,7 @@
 package dev.llmsim.gateway;
 
 import dev.llmsim.exchange.Ending;
-import dev.llmsim.gateway.connection.AnswerEncoder;
+import dev.llmsim.gateway.connection.AnswerForm;
 import dev.llmsim.gateway.connection.Closing;
 import dev.llmsim.mode.Session;
 import dev.llmsim.telemetry.Counter;
@@ -32,7 +32,7 @@ final class ClientRequestHandler extends ChannelInboundHandlerAdapter
     private static final int MAX_WAITING_PARTS = 64;
 
     private final Channel channel;
-    private final AnswerEncoder encoder;
+    private final AnswerForm form;
     private final Dispatcher dispatcher;
     private final GatewayParts parts;
     private final ClientPatience patience;
@@ -48,9 +48,9 @@ final class ClientRequestHandler extends ChannelInboundHandlerAdapter
     private boolean closed;
 
     ClientRequestHandler(
-            Channel channel, AnswerEncoder encoder, Dispatcher dispatcher, GatewayParts parts, Timeouts timeouts) {
+            Channel channel, AnswerForm form, Dispatcher dispatcher, GatewayParts parts, Timeouts timeouts) {
         this.channel = channel;
-        this.encoder = encoder;
+        this.form = form;
         this.dispatcher = dispatcher;
         this.parts = parts;
         this.patience = new ClientPatience(timeouts, this);
@@ -115,7 +115,7 @@ final class ClientRequestHandler extends ChannelInboundHandlerAdapter
         parts.counters().increment(Counter.REQUESTS);
         parts.counters().increment(Counter.OPEN_EXCHANGES);
         receiving = true;
-        encoder.answering(request.method().equals(HttpMethod.HEAD));
+        form.answering(request.method().equals(HttpMethod.HEAD));
         patience.await(ClientPatience.Wait.BODY, channel.eventLoop());
         Exchange begun = new Exchange(ctx, request, gate, parts, this);
         exchange = begun;
@@ -157,7 +157,7 @@ final class ClientRequestHandler extends ChannelInboundHandlerAdapter
 
     @Override
     public void inSession(Session session) {
-        encoder.inSession(session.id());
+        form.inSession(session.id());
     }
 
     @Override
@@ -169,7 +169,7 @@ final class ClientRequestHandler extends ChannelInboundHandlerAdapter
     public void ended(Closing closing) {
         exchange = null;
         stage = null;
-        encoder.answering(false);
+        form.answering(false);
         if (closing == Closing.KEEP && !draining) {
             patience.await(ClientPatience.Wait.NEXT_REQUEST, channel.eventLoop());
             serve();

@@ -1,5 +1,6 @@
 package dev.llmsim.gateway;
 
+import dev.llmsim.gateway.connection.AnswerForm;
 import dev.llmsim.gateway.connection.Closing;
 import dev.llmsim.gateway.http2.ConnectionCodec;
 import dev.llmsim.gateway.http2.LingeringClose;
@@ -52,9 +53,10 @@ final class Http2ClientConnection extends ChannelInboundHandlerAdapter implement
         ChannelInitializer<Channel> streams = new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel stream) {
-                StreamCodec answers = new StreamCodec(maxHeadBytes);
+                AnswerForm form = new AnswerForm();
+                StreamCodec answers = new StreamCodec(maxHeadBytes, form);
                 ClientRequestHandler requests =
-                        new ClientRequestHandler(stream, answers, dispatcher, parts, config.timeouts());
+                        new ClientRequestHandler(stream, form, dispatcher, parts, config.timeouts());
                 stream.pipeline().addLast(requests.patience(), answers, requests);
                 connection.opened(stream, requests);
             }

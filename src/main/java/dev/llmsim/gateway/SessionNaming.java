@@ -1,6 +1,6 @@
 package dev.llmsim.gateway;
 
-import dev.llmsim.gateway.connection.AnswerEncoder;
+import dev.llmsim.gateway.connection.AnswerForm;
 import dev.llmsim.mode.Session;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param place where it was given
  */
 record SessionNaming(String id, Place place) {
-    static final AsciiString HEADER = AnswerEncoder.SESSION_HEADER;
+    static final AsciiString HEADER = AnswerForm.SESSION_HEADER;
     static final String KEY_PREFIX = "llmsim-";
 
     private static final AsciiString AUTHORIZATION = AsciiString.cached("authorization");

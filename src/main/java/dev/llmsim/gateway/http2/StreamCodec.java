@@ -1,6 +1,6 @@
 package dev.llmsim.gateway.http2;
 
-import dev.llmsim.gateway.connection.AnswerEncoder;
+import dev.llmsim.gateway.connection.AnswerForm;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
@@ -22,7 +22,6 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.util.ReferenceCountUtil;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,31 +30,20 @@ import org.slf4j.LoggerFactory;
  * connection with one request. How the stream ends says how the answer did: END_STREAM behind a whole one; a reset, never
  * END_STREAM, where it is cut; a reset without error where it is whole and the request is not (RFC 9113, section 8.1).
  */
-public final class StreamCodec extends ChannelDuplexHandler implements AnswerEncoder {
+public final class StreamCodec extends ChannelDuplexHandler {
     private static final Logger LOG = LoggerFactory.getLogger(StreamCodec.class);
 
     private final RequestHeads heads;
-    private boolean toHead;
-    private @Nullable String sessionOrNull;
+    private final AnswerForm form;
     private boolean begun;
     private boolean received;
     private boolean bodiless;
     private boolean ended;
 
     /** @param maxHeadBytes the longest path, and the most bytes of other headers, that make a valid request */
-    public StreamCodec(int maxHeadBytes) {
+    public StreamCodec(int maxHeadBytes, AnswerForm form) {
+        this.form = form;
         this.heads = new RequestHeads(maxHeadBytes);
-    }
-
-    @Override
-    public void answering(boolean head) {
-        toHead = head;
-        sessionOrNull = null;
-    }
-
-    @Override
-    public void inSession(String id) {
-        sessionOrNull = id;
     }
 
     @Override
@@ -118,10 +106,8 @@ public final class StreamCodec extends ChannelDuplexHandler implements AnswerEnc
 
     private void head(ChannelHandlerContext ctx, HttpResponse head, ChannelPromise promise) {
         int status = head.status().code();
-        bodiless = toHead || status == 204 || status == 205 || status == 304;
-        if (sessionOrNull != null) {
-            head.headers().set(SESSION_HEADER, sessionOrNull);
-        }
+        bodiless = form.isToHead() || status == 204 || status == 205 || status == 304;
+        form.sign(head.headers());
         Http2Headers block = AnswerHeads.of(head);
         if (!(head instanceof LastHttpContent whole)) {
             pass(ctx, new DefaultHttp2HeadersFrame(block), promise);

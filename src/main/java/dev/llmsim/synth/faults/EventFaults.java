@@ -10,6 +10,7 @@ final class EventFaults {
     private final List<Counting> counting = new ArrayList<>();
     private final List<Fault> done = new ArrayList<>();
     private final ErrorEvent error;
+    private boolean mayFail;
     private boolean ended;
 
     /**
@@ -27,6 +28,7 @@ final class EventFaults {
             boolean possible = fault.kind() != FaultKind.ERROR || form.isStream();
             if (fault.unit().equals("event") && possible) {
                 counting.add(new Counting(fault));
+                mayFail |= fault.kind() == FaultKind.ERROR;
             }
         }
     }
@@ -58,7 +60,9 @@ final class EventFaults {
             }
             left = Damage.to(left);
         }
-        error.after(event);
+        if (mayFail) {
+            error.after(event);
+        }
         return List.of(left);
     }
 
