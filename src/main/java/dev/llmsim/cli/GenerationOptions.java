@@ -51,8 +51,10 @@ final class GenerationOptions {
             err.println("llmsim: warning: " + parsed.warningOrNull());
         }
         Catalogue catalogue = Catalogue.standard().snapshots(snapshots);
-        if (targetTokens < 1) {
-            throw new LlmSimException(ErrorCode.USAGE, "--target-tokens: " + targetTokens + " (expected: 1 or more)");
+        if (targetTokens < 1 || targetTokens > SynthSettings.MAX_TARGET_TOKENS) {
+            throw new LlmSimException(
+                    ErrorCode.USAGE,
+                    "--target-tokens: " + targetTokens + " (expected: 1 to " + SynthSettings.MAX_TARGET_TOKENS + ")");
         }
         return new SynthSettings(
                 parsed.generator(), targetTokens, tools, models.isEmpty() ? catalogue : catalogue.available(models));

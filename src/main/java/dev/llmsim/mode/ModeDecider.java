@@ -210,6 +210,9 @@ public final class ModeDecider implements Decider {
     private static Decision unreadable(Mode mode, Routing routing, Request request, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof OutOfMemoryError) {
+            return heapFull(mode, routing, request);
+        }
         String what = "llmsim " + mode.id() + ": a request for " + request.upstream() + " could not be looked up: ";
         if (cause instanceof LlmSimException) {
             LOG.error("{}{}", what, cause.getMessage());
@@ -220,6 +223,16 @@ public final class ModeDecider implements Decider {
                 500,
                 routing.dialectOf(request),
                 what + Optional.ofNullable(cause.getMessage()).orElse(cause.toString()));
+    }
+
+    private static Decision heapFull(Mode mode, Routing routing, Request request) {
+        String message = "llmsim " + mode.id() + ": no memory left to answer a request of "
+                + request.body().length() + " bytes for " + request.upstream() + " (heap: "
+                + (Runtime.getRuntime().maxMemory() >> 20)
+                + " MB; expected: smaller requests and answers, fewer at a time, or more heap:"
+                + " LLMSIM_JAVA_OPTS=-Xmx2g)";
+        LOG.error(message);
+        return refuse(503, routing.dialectOf(request), message);
     }
 
     private static Decision refuse(int status, Dialect dialect, String message) {

@@ -9,6 +9,7 @@ import dev.llmsim.provider.conversation.OutputForm;
 import dev.llmsim.provider.conversation.Prompt;
 import dev.llmsim.provider.conversation.Thinking;
 import dev.llmsim.provider.conversation.Tool;
+import dev.llmsim.provider.model.Model;
 import dev.llmsim.provider.simulation.ApiError;
 import dev.llmsim.provider.simulation.ApiErrorException;
 import dev.llmsim.provider.simulation.Json;
@@ -21,6 +22,9 @@ import java.util.function.Supplier;
 
 /** Writes one choice of an answer. */
 final class Drafting {
+    /** Of models that are not in the catalogue: as many as the largest there. */
+    private static final int MAX_TOKENS = 131_072;
+
     private final SynthSettings settings;
     private final Generator.Question question;
     private final Supplier<String> callIds;
@@ -88,9 +92,7 @@ final class Drafting {
     private Choice limited(List<Content> shown, Finish finish, SplittableRandom random) {
         int shownTokens =
                 shown.stream().mapToInt(content -> content.tokens().size()).sum();
-        int limit = prompt.sampling().maxTokens() < 0
-                ? Integer.MAX_VALUE
-                : prompt.sampling().maxTokens();
+        int limit = mostTokens();
         Content.Thought thought = thought(shownTokens, limit, random);
         int left = limit - thought.hiddenTokens();
         List<Content> contents = new ArrayList<>();
@@ -99,6 +101,18 @@ final class Drafting {
         }
         contents.addAll(shownTokens <= left ? shown : Cut.atTokens(shown, left));
         return new Choice(contents, shownTokens <= left ? finish : Finish.LENGTH);
+    }
+
+    /** As asked, and no more than the model can say, unless longer answers were configured. */
+    private int mostTokens() {
+        int able = settings.catalogue()
+                .find(model)
+                .map(Model::maxOutputTokens)
+                .filter(tokens -> tokens > 0)
+                .orElse(MAX_TOKENS);
+        int most = settings.targetTokens() > able ? Integer.MAX_VALUE : able;
+        int asked = prompt.sampling().maxTokens();
+        return asked < 0 ? most : Math.min(asked, most);
     }
 
     private Content.Thought thought(int shownTokens, int limit, SplittableRandom random) {

@@ -202,7 +202,7 @@ public final class Simulator {
             return surface.error(refused.error());
         } catch (UnscriptedException unscripted) {
             throw unscripted;
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | StackOverflowError bug) {
             LOG.error("cannot simulate {} {}: an error of our own", request.method(), request.path(), bug);
             return surface.error(
                     ApiError.of(500, "The server had an error while processing your request. Sorry about that!"));

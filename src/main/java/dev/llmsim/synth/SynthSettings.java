@@ -19,6 +19,7 @@ public record SynthSettings(
         Catalogue catalogue,
         @Nullable Script scriptOrNull) {
     public static final int DEFAULT_TARGET_TOKENS = 100;
+    public static final int MAX_TARGET_TOKENS = 1_000_000;
 
     /** What is so unless something else is asked for. */
     public static final SynthSettings DEFAULT =
@@ -28,8 +29,9 @@ public record SynthSettings(
         Objects.requireNonNull(generator);
         Objects.requireNonNull(tools);
         Objects.requireNonNull(catalogue);
-        if (targetTokens < 1) {
-            throw new IllegalArgumentException("target tokens: " + targetTokens + " (expected: 1 or more)");
+        if (targetTokens < 1 || targetTokens > MAX_TARGET_TOKENS) {
+            throw new IllegalArgumentException(
+                    "target tokens: " + targetTokens + " (expected: 1 to " + MAX_TARGET_TOKENS + ")");
         }
     }
 

@@ -12,9 +12,14 @@ final class TokenPieces {
 
     /** Tokens that end inside a code point are joined with the next. */
     static List<String> encoded(Encoding encoding, String text) {
+        List<String> pieces = new ArrayList<>();
+        Stretches.of(text).forEach(stretch -> encode(encoding, stretch, pieces));
+        return pieces;
+    }
+
+    private static void encode(Encoding encoding, String text, List<String> pieces) {
         IntArrayList tokens = encoding.encodeOrdinary(text);
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        List<String> pieces = new ArrayList<>(tokens.size());
         IntArrayList one = new IntArrayList(1);
         one.add(0);
         int from = 0;
@@ -27,7 +32,6 @@ final class TokenPieces {
                 from = to;
             }
         }
-        return pieces;
     }
 
     /** An estimate: cuts every {@code charactersPerToken}, or one character beside that where a word begins there. */

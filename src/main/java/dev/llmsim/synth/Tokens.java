@@ -32,7 +32,13 @@ public final class Tokens {
         double charactersPerToken = Encodings.charactersPerToken(model);
         return charactersPerToken > 0
                 ? TokenPieces.estimate(charactersPerToken, text)
-                : Encodings.of(model).countTokensOrdinary(text);
+                : counted(Encodings.of(model), text);
+    }
+
+    private static int counted(Encoding encoding, String text) {
+        return Stretches.of(text).stream()
+                .mapToInt(encoding::countTokensOrdinary)
+                .sum();
     }
 
     /** {@code text} in the texts of its tokens, none of which splits a character. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.knuddels.jtokkit.api.Encoding;
+import com.knuddels.jtokkit.api.EncodingType;
 import dev.llmsim.provider.conversation.OutputForm;
 import dev.llmsim.provider.conversation.Part;
 import dev.llmsim.provider.conversation.Prompt;
@@ -18,6 +20,7 @@ import dev.llmsim.provider.simulation.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -27,6 +30,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Counts of tiktoken; those of text as its cookbook and two independent ports of it give them. */
 class TokensTest {
+    private static final Encoding O200K =
+            com.knuddels.jtokkit.Encodings.newDefaultEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
+    private static final Encoding CL100K =
+            com.knuddels.jtokkit.Encodings.newDefaultEncodingRegistry().getEncoding(EncodingType.CL100K_BASE);
+
     @Test
     void picturesThatClaimAnySizeStillCostANumber() {
         List<Part> pictures =
@@ -170,6 +178,35 @@ class TokensTest {
         assertThat(Tokens.isReady("claude-opus-4-8")).isTrue();
         assertThat(Tokens.count("davinci", "hello world")).isEqualTo(2);
         assertThat(Tokens.isReady("davinci")).isTrue();
+    }
+
+    /** Texts longer than what is encoded at a time have the tokens they have in one. */
+    @Property(tries = 20)
+    void longTextsCountAsTheSumOfTheirParts(@ForAll long seed) {
+        String words = words(new SplittableRandom(seed));
+
+        assertThat(Tokens.count("gpt-4o", words)).isEqualTo(O200K.countTokensOrdinary(words));
+        assertThat(Tokens.count("gpt-4", words)).isEqualTo(CL100K.countTokensOrdinary(words));
+        assertThat(String.join("", Tokens.pieces("gpt-4o", words))).isEqualTo(words);
+    }
+
+    private static String words(SplittableRandom random) {
+        List<String> parts = List.of(
+                "word", " word", "'s", "'S ", "\n", "\r\n  ", "  ", "\t", "12", "3456", "Grüße", "世界", "🧑‍🚀", "!",
+                "/*", "a.b", "e\u0301", "_x", "\u00a0");
+        StringBuilder text = new StringBuilder();
+        while (text.length() < 3 * Stretches.MAX_CHARACTERS) {
+            text.append(parts.get(random.nextInt(parts.size())));
+        }
+        return text.toString();
+    }
+
+    /** A word of four million letters would take a gigabyte in one. */
+    @Test
+    void aWordWithoutEndIsCounted() {
+        assertThat(Tokens.count("gpt-4o", "x".repeat(4_000_000))).isBetween(400_000, 600_000);
+        String pairs = "x" + "🧑".repeat(Stretches.MAX_CHARACTERS);
+        assertThat(String.join("", Tokens.pieces("gpt-4o", pairs))).isEqualTo(pairs);
     }
 
     @Property(tries = 300)

@@ -15,6 +15,9 @@ import java.util.List;
 
 /** Answers {@code POST /api/embed}, and its older form {@code POST /api/embeddings}. */
 final class EmbedEndpoint {
+    /** A bound of our own: the answer is thousands of numbers for each. */
+    private static final int MOST_INPUTS = 4096;
+
     private EmbedEndpoint() {}
 
     static Answer answer(Call call) {
@@ -63,6 +66,11 @@ final class EmbedEndpoint {
         }
         if (!input.isMissingNode() && !input.isArray()) {
             throw wrongInput();
+        }
+        if (input.size() > MOST_INPUTS) {
+            throw new ApiErrorException(
+                    400,
+                    "input: " + input.size() + " texts (expected: at most " + MOST_INPUTS + "; send fewer at a time)");
         }
         for (JsonNode text : input) {
             if (!text.isTextual()) {

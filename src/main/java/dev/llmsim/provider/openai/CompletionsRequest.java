@@ -13,6 +13,10 @@ record CompletionsRequest(
         String model, List<TextInput> prompts, Sampling sampling, boolean echo, ChatRequest.Streaming streaming) {
     private static final int USUAL_MAX_TOKENS = 16;
     private static final int MOST_LOGPROBS = 5;
+    private static final int MOST_PROMPTS = 2048;
+
+    /** Of all prompts together: a bound of our own. */
+    private static final int MOST_CHOICES = 2048;
 
     CompletionsRequest {
         prompts = List.copyOf(prompts);
@@ -25,8 +29,17 @@ record CompletionsRequest(
         if (prompts.isEmpty()) {
             throw FieldErrors.emptyArray("prompt");
         }
+        if (prompts.size() > MOST_PROMPTS) {
+            throw FieldErrors.longArray("prompt", MOST_PROMPTS, prompts.size());
+        }
         SamplingReader.checkRanges(fields);
         int choices = fields.integer("n", 1, 128).orElse(1);
+        if (prompts.size() * choices > MOST_CHOICES) {
+            throw new ApiErrorException(
+                    400,
+                    "You requested " + prompts.size() * choices + " choices for " + prompts.size()
+                            + " prompts (expected: at most " + MOST_CHOICES + "; send fewer prompts or reduce n).");
+        }
         if (fields.integer("best_of", 1, 20).orElse(choices) < choices) {
             throw new ApiErrorException(
                     400,

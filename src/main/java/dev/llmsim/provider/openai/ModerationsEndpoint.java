@@ -15,6 +15,7 @@ import java.util.List;
 /** Answers {@code POST /moderations}. */
 final class ModerationsEndpoint {
     private static final String USUAL_MODEL = "omni-moderation-latest";
+    private static final int MOST_INPUTS = 2048;
 
     private ModerationsEndpoint() {}
 
@@ -51,6 +52,9 @@ final class ModerationsEndpoint {
         }
         if (input.isEmpty()) {
             throw FieldErrors.emptyArray("input");
+        }
+        if (input.size() > MOST_INPUTS) {
+            throw FieldErrors.longArray("input", MOST_INPUTS, input.size());
         }
         return input.path(0).isObject() ? List.of(parts(fields)) : texts(input);
     }

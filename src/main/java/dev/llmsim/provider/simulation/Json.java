@@ -1,8 +1,10 @@
 package dev.llmsim.provider.simulation;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -15,7 +17,19 @@ import java.util.Optional;
 
 /** JSON as the simulator reads and writes it: compact, members in the order in which they were put. */
 public final class Json {
-    private static final ObjectMapper MAPPER = JsonMapper.builder().build();
+    /** Files stand in requests as one text, in base64; what a request may be in all is not decided here. */
+    private static final int MAX_TEXT_CHARACTERS = 64 << 20;
+
+    /** Names, values and brackets: a tree of them takes up to a hundred times the bytes that they were. */
+    private static final long MAX_TOKENS = 2_000_000;
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(MAX_TEXT_CHARACTERS)
+                            .maxTokenCount(MAX_TOKENS)
+                            .build())
+                    .build())
+            .build();
 
     private Json() {}
 

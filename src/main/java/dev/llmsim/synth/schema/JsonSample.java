@@ -21,12 +21,14 @@ public final class JsonSample {
     private static final int MAX_DEPTH = 400;
     private static final int NATURAL_VALUES = 500;
     private static final int MAX_VALUES = 50_000;
+    private static final int MAX_CHARACTERS = 2 << 20;
     private static final int ATTEMPTS = 60;
     private static final int MAX_SPREAD = 1 << 24;
 
     private final Flattening flattening;
     private final SplittableRandom random;
     private int values;
+    private long characters;
 
     /** Out of how many values one is drawn, where there is a choice: more, while different ones are needed. */
     private int spread = 1;
@@ -47,15 +49,44 @@ public final class JsonSample {
 
     private JsonNode value(JsonNode schema, int depth) throws NoSuchValueException {
         if (++values > MAX_VALUES || depth > MAX_DEPTH) {
-            throw new NoSuchValueException("its smallest value is too large");
+            throw tooLarge();
         }
         ObjectNode flat = flattening.flat(schema, isNatural(depth));
+        JsonNode value = drawn(flat, depth);
+        weigh(value);
+        return value;
+    }
+
+    /** Counts what {@code value} adds to those in it. */
+    private void weigh(JsonNode value) throws NoSuchValueException {
+        characters += value.isTextual() ? value.textValue().length() : 0;
+        for (var member : value.properties()) {
+            characters += member.getKey().length();
+        }
+        if (characters > MAX_CHARACTERS) {
+            throw tooLarge();
+        }
+    }
+
+    private static NoSuchValueException tooLarge() {
+        return new NoSuchValueException("its smallest value is too large");
+    }
+
+    /** What a schema gives word by word, which may stand in a value many times. */
+    private JsonNode given(JsonNode value) {
+        if (value.isContainerNode()) {
+            characters += Json.text(value).length();
+        }
+        return value;
+    }
+
+    private JsonNode drawn(ObjectNode flat, int depth) throws NoSuchValueException {
         if (flat.has("const")) {
-            return flat.get("const");
+            return given(flat.get("const"));
         }
         JsonNode choices = flat.path("enum");
         if (choices.isArray() && !choices.isEmpty()) {
-            return choice(choices, flat);
+            return given(choice(choices, flat));
         }
         String type = isNatural(depth) ? Types.chosen(flat) : flattest(flat);
         return switch (type) {

@@ -53,8 +53,11 @@ final class Merge {
         };
     }
 
-    private static BigDecimal number(JsonNode node) {
-        return node.decimalValue();
+    /** The value of a number; of one that is beyond all doubles, the largest of them. */
+    static BigDecimal number(JsonNode node) {
+        return node.isDouble() && Double.isInfinite(node.asDouble())
+                ? BigDecimal.valueOf(Math.copySign(Double.MAX_VALUE, node.asDouble()))
+                : node.decimalValue();
     }
 
     private static JsonNode properties(JsonNode mine, JsonNode theirs) {

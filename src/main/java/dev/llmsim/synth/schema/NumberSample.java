@@ -117,7 +117,7 @@ final class NumberSample {
 
     /** Absurd exponents would take a lifetime to write out. */
     private static BigDecimal small(JsonNode node) {
-        BigDecimal number = node.decimalValue();
+        BigDecimal number = Merge.number(node);
         return Math.abs((long) number.precision() - number.scale()) > MAX_DIGITS
                         || Math.abs(number.scale()) > MAX_DIGITS
                 ? BigDecimal.valueOf(number.signum())

@@ -46,10 +46,8 @@ final class PatternSample {
             PatternSample sample = new PatternSample(pattern, random, more);
             String text = sample.alternatives(0);
             boolean isRead = sample.at == pattern.length();
-            return Optional.of(text)
-                    .filter(found ->
-                            isRead && Pattern.compile(pattern).matcher(found).find());
-        } catch (UnreadableException | PatternSyntaxException unreadable) {
+            return Optional.of(text).filter(found -> isRead && Patience.finds(Pattern.compile(pattern), found));
+        } catch (UnreadableException | PatternSyntaxException | StackOverflowError unreadable) {
             return Optional.empty();
         }
     }

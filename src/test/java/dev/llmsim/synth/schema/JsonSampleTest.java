@@ -126,11 +126,44 @@ class JsonSampleTest {
                 .hasMessageContaining("too large");
     }
 
+    /** Each part is of a reasonable size; all of them together fill a heap. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type':'array','minItems':40000,'items':{'type':'string','minLength':1000000}}",
+                "{'type':'array','minItems':40000,'items':{'$ref':'#/$defs/d'},'$defs':{'d':{'const':'LONG'}}}",
+                "{'type':'array','minItems':40000,'items':{'$ref':'#/$defs/d'},'$defs':{'d':{'const':['LONG']}}}",
+                "{'type':'array','minItems':40000,'items':{'$ref':'#/$defs/d'},'$defs':{'d':{'enum':[{'a':'LONG'}]}}}",
+                "{'type':'array','minItems':20000,'items':{'$ref':'#/$defs/d'},'$defs':{'d':{'required':['LONG']}}}"
+            })
+    void aSchemaWhoseSmallestValueIsLongIsRefused(String schema) throws Exception {
+        JsonNode node = Json.parse(schema.replace('\'', '"').replace("LONG", "x".repeat(10_000)));
+
+        assertThatThrownBy(() -> JsonSample.draw(node, new SplittableRandom(1)))
+                .isInstanceOf(NoSuchValueException.class);
+    }
+
+    /** What no double holds is read as infinite. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type':'number','maximum':1e999}",
+                "{'type':'integer','minimum':-1e999,'maximum':1e999999999}",
+                "{'type':'number','exclusiveMaximum':1e999,'multipleOf':0.5}",
+                "{'allOf':[{'type':'number','minimum':-1e999},{'minimum':-5}]}"
+            })
+    void boundsMayBeBeyondAllNumbers(String schema) throws Exception {
+        JsonNode drawn = JsonSample.draw(Json.parse(schema.replace('\'', '"')), new SplittableRandom(1));
+
+        assertThat(drawn.isNumber()).isTrue();
+    }
+
     /** Each of them would keep a careless writer or matcher busy for years; the patterns are given up instead. */
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "^(a+)+\\bq$",
+                "^(?:a{2000}|a).*.*.*.*.*\\bb$",
                 "((a?){1000000000}){1000000000}",
                 "(d|(b|c{4096}){4096}){4096}",
                 "(((((a{999}){999}){999}){999}){999}){999}",
